@@ -1,0 +1,1 @@
+"""Rashomon: many accounts, one event."""
