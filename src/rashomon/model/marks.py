@@ -1,0 +1,186 @@
+"""What one article says, span by span: the output of the room ``mark``."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.model.article import DateSource
+from rashomon.model.spans import Span
+
+MentionKind = Literal["PERSON", "ORG", "PLACE", "GROUP", "OTHER"]
+MentionForm = Literal["name", "nominal", "pronoun"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+QuotationKind = Literal["direct", "indirect", "mixed"]
+CreditRelation = Literal["wire", "reprint", "cites", "photo"]
+Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
+Polarity = Literal["+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; ``paragraph`` counts from 0."""
+
+    span: Span
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place of the gazetteer: coordinates in degrees (WGS 84), ``country`` an ISO 3166-1 alpha-2 code."""
+
+    name: str
+    country: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name someone or something.
+
+    ``name`` is the bare name ("Kim Jong Un": no title, no article, no possessive). ``role`` is the title or
+    apposition that goes with it. ``known`` is the gazetteer's id ("state:KP", "agency:reuters", "outlet:…").
+    ``antecedent`` is the span of the mention that this one refers back to: the full name for a family name, the
+    name for a pronoun; None where the evidence is not good. A metonym (a capital that stands for its government)
+    has kind ORG and the state's ``known``.
+    """
+
+    span: Span
+    kind: MentionKind
+    name: str
+    form: MentionForm = "name"
+    role: Span | None = None
+    known: str | None = None
+    place: Place | None = None
+    antecedent: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression (TIMEX3).
+
+    ``value`` is the TIMEX3 value, resolved where an anchor is known, else as far as the words alone go
+    ("XXXX-WXX-3"). ``expr`` is the anchor-free normal form from which ``value`` can be computed again when the
+    publication date becomes known later; only ``mark.times`` reads it. ``anchor`` says what the value rests on:
+    "words" (the expression is absolute), "published", "timex" (another expression, at ``anchor_span``), or
+    "unknown" (relative, and nothing to resolve it against).
+    """
+
+    span: Span
+    type: TimexType
+    value: str
+    mod: str | None = None
+    expr: str = ""
+    anchor: Literal["words", "published", "timex", "unknown"] = "words"
+    anchor_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One step through which words came: who passed them on, as this article names them."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Reported speech. ``content`` has several spans where the cue or a paragraph break interrupts it.
+
+    Content spans of direct speech do not include the quotation marks. ``speaker`` is as written ("he", "Kim", "the
+    statement"); a pronoun is resolved through the mention at that span. ``chain`` runs from the speaker's side
+    outwards to where this article has the words from.
+    """
+
+    content: tuple[Span, ...]
+    kind: QuotationKind
+    cue: Span | None = None
+    speaker: Span | None = None
+    chain: tuple[ChainLink, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of the content."""
+        return Span(self.content[0].article_id, self.content[0].start, self.content[-1].end)
+
+    def content_text(self, text: str) -> str:
+        """The quoted words, several pieces joined by one space."""
+        return " ".join(part.cut(text) for part in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An agency, outlet or person that the article says it took something from.
+
+    ``span`` is the name itself; ``scope`` the words it covers (a sentence, a caption), None for the whole article.
+    """
+
+    span: Span
+    name: str
+    relation: CreditRelation
+    known: str | None = None
+    scope: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity: ``value`` in ``unit`` ("people", "percent", "USD"); ``mod`` as "at least", "about", "nearly"."""
+
+    span: Span
+    value: float
+    unit: str
+    mod: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checkable statement: one clause, who did what, when, where, how many.
+
+    ``span`` is the clause, readable as one short sentence. ``who`` are agents, ``whom`` patients and other
+    participants (active and passive alike), each the span of a noun phrase's name or head. ``lemmas`` are the
+    content words in order, for comparing without a parse. ``when`` is a TIMEX3 value, found at ``when_span``.
+    ``attributed_to`` is whose word it is, when it stands in reported speech; ``quoted`` tells direct speech.
+    """
+
+    span: Span
+    predicate: str
+    predicate_span: Span
+    who: tuple[Span, ...] = ()
+    whom: tuple[Span, ...] = ()
+    where: tuple[Span, ...] = ()
+    when: str | None = None
+    when_span: Span | None = None
+    numbers: tuple[Number, ...] = ()
+    polarity: Polarity = "+"
+    status: Status = "happened"
+    attributed_to: Span | None = None
+    quoted: bool = False
+    lemmas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutletHint:
+    """The outlet that publishes, inferred from the text, with the words that show it."""
+
+    name: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that ``mark`` found in one article, each tuple in order of first character.
+
+    ``published`` is the day (``YYYY-MM-DD``) that relative times were resolved against.
+    """
+
+    article_id: str
+    version: str
+    published: str | None = None
+    published_from: DateSource = "unknown"
+    published_evidence: tuple[Span, ...] = ()
+    outlet: OutletHint | None = None
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    claims: tuple[Claim, ...] = ()

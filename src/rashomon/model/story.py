@@ -1,0 +1,204 @@
+"""What ``group`` and ``align`` make of several articles on one event."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.model.marks import MentionKind, Place, QuotationKind, Status
+from rashomon.model.spans import Span
+
+Standing = Literal["corroborated", "single-origin", "contested"]
+ConflictKind = Literal["time", "number", "place", "identity", "polarity", "ordinal"]
+ConflictRelation = Literal["contradiction", "revision"]
+DerivationKind = Literal["copied", "credit", "cites"]
+TimelineStatus = Literal["past", "ongoing", "planned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What ``group`` keeps of an article, enough to place later articles without reading it again.
+
+    ``words`` are stems with their counts, ``names`` folded names with counts, ``dates`` the days (``YYYY-MM-DD``) or
+    months that the text speaks of, ``shingles`` sorted 64-bit hashes of word 8-grams (or a sketch of them).
+    """
+
+    article_id: str
+    published: str | None
+    words: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, int], ...]
+    dates: tuple[str, ...]
+    shingles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which story an article belongs to, and which earlier article it repeats almost word for word."""
+
+    article_id: str
+    story_id: str
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """One name of an entity and the articles (ids, sorted) that use it; ``count`` over all of them."""
+
+    text: str
+    articles: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One someone or something across articles, with all its names and who uses which."""
+
+    id: str
+    name: str
+    kind: MentionKind
+    names: tuple[NameUse, ...]
+    mentions: tuple[Span, ...]
+    known: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """This article (``target``) has something from that article or agency (``source``).
+
+    ``source`` is an article id, or a name with its known id ("agency:reuters") in ``source_known``. ``undirected``:
+    copied words without a sign of who copied whom.
+    """
+
+    source: str
+    target: str
+    kind: DerivationKind
+    evidence: tuple[Span, ...]
+    source_known: str | None = None
+    undirected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a claim independently comes from: ``root`` as a person reads it, and the articles behind it."""
+
+    root: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """The same claim across articles. ``text`` is the best attested wording, cut from ``evidence[0]``."""
+
+    id: str
+    text: str
+    standing: Standing
+    origins: tuple[Origin, ...]
+    articles: tuple[str, ...]
+    status: Status
+    evidence: tuple[Span, ...]
+    when: str | None = None
+    where: str | None = None
+    entities: tuple[str, ...] = ()
+    speaker: str | None = None
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer to a conflict's question: the value, who gives it, the words."""
+
+    value: str
+    articles: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One question, incompatible readings."""
+
+    id: str
+    kind: ConflictKind
+    relation: ConflictRelation
+    question: str
+    readings: tuple[Reading, ...]
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A dated entry. ``date`` is the TIMEX3 value; ``precision`` one of day, month, year, decade, time, week, season."""
+
+    date: str
+    precision: str
+    status: TimelineStatus
+    text: str
+    claims: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One form in which an outlet prints a quotation; ``evidence`` its pieces, ``speaker`` as that article names him."""
+
+    text: str
+    article: str
+    kind: QuotationKind
+    evidence: tuple[Span, ...]
+    speaker: Span | None = None
+    cue: Span | None = None
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationGroup:
+    """One utterance in all the forms it is printed in; the fullest leads."""
+
+    id: str
+    speaker: str | None
+    speaker_name: str | None
+    kind: QuotationKind
+    text: str
+    chain: tuple[str, ...]
+    variants: tuple[Variant, ...]
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyOne:
+    """A claim that one article alone carries."""
+
+    claim: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingChoice:
+    """One way of naming an entity: who uses it, how often, and the words."""
+
+    text: str
+    articles: tuple[str, ...]
+    count: int
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the outlets of a story name one entity differently."""
+
+    entity: str
+    choices: tuple[WordingChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What a story's outlets share, where they differ, and where each had it from."""
+
+    story_id: str
+    articles: tuple[str, ...]
+    entities: tuple[Entity, ...]
+    derivations: tuple[Derivation, ...]
+    claims: tuple[ClaimGroup, ...]
+    conflicts: tuple[Conflict, ...]
+    quotations: tuple[QuotationGroup, ...]
+    timeline: tuple[TimelineEntry, ...]
+    only_one: tuple[OnlyOne, ...]
+    wording: tuple[Wording, ...]
