@@ -1,0 +1,1 @@
+"""The only room that knows about processes: it carries records from stage to stage."""

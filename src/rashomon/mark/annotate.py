@@ -1,0 +1,93 @@
+"""One article in, all its marks out."""
+
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from rashomon.mark.claims import find_claims
+from rashomon.mark.credits import find_credits
+from rashomon.mark.language import load_pipeline, paragraphs, parse, sentences
+from rashomon.mark.mentions import find_mentions, find_outlet
+from rashomon.mark.quotes import find_quotations
+from rashomon.mark.times import find_times, infer_published, resolve
+from rashomon.model.article import Article, DateSource
+from rashomon.model.marks import Marks, Sentence
+from rashomon.model.spans import Span
+
+# Bumped when the same article may get different marks; CHANGELOG.md lists what changed.
+VERSION = "1"
+
+
+def annotate(article: Article, nlp: Language | None = None) -> Marks:
+    """Find sentences, mentions, times, quotations, credits and claims in one article.
+
+    Pure: the same article and pipeline give the same marks, whatever was read before.
+
+    Args:
+        article: its text is read, not changed; every span is code points into it.
+        nlp: a spaCy pipeline with parser and entities; None takes the default one.
+
+    Returns:
+        The marks, each kind in order of first character. Relative times are resolved against the publication day:
+        the article's own, else one that its text shows, else they stay relative (see ``redate``).
+    """
+    doc = parse(article.text, nlp or load_pipeline())
+    mentions = find_mentions(article, doc)
+    found = find_times(article, doc)
+    published, source, evidence = _published(article, *infer_published(article, doc, found))
+    timexes = resolve(found, published, article.text)
+    quotations = find_quotations(article, doc, mentions)
+    return Marks(
+        article_id=article.id,
+        version=VERSION,
+        published=published,
+        published_from=source,
+        published_evidence=evidence,
+        outlet=None if article.outlet else find_outlet(article, doc, mentions),
+        sentences=_sentences(article, doc),
+        mentions=mentions,
+        timexes=timexes,
+        quotations=quotations,
+        credits=find_credits(article, doc, mentions),
+        claims=find_claims(article, doc, mentions, timexes, quotations),
+    )
+
+
+def redate(marks: Marks, text: str, published: str, source: DateSource) -> Marks:
+    """The same marks with relative times resolved against another publication day; no parse is needed.
+
+    Args:
+        marks: what ``annotate`` found.
+        text: the article's text.
+        published: the day, ``YYYY-MM-DD``.
+        source: how it is known ("siblings" where other articles of the story tell it).
+    """
+    timexes = resolve(marks.timexes, published, text)
+    values = {timex.span: timex.value for timex in timexes}
+    claims = tuple(replace(c, when=values[c.when_span]) if c.when_span in values else c for c in marks.claims)
+    return replace(
+        marks, published=published, published_from=source, published_evidence=(), timexes=timexes, claims=claims
+    )
+
+
+def _published(
+    article: Article, inferred: str | None, evidence: tuple[Span, ...]
+) -> tuple[str | None, DateSource, tuple[Span, ...]]:
+    if article.day:
+        return article.day, article.published_from, ()
+    if inferred:
+        return inferred, "text", evidence
+    return None, "unknown", ()
+
+
+def _sentences(article: Article, doc: Doc) -> tuple[Sentence, ...]:
+    ranges = paragraphs(article.text)
+    found = []
+    number = 0
+    for begin, end in sentences(doc):
+        start, stop = doc[begin].idx, doc[end - 1].idx + len(doc[end - 1])
+        while number + 1 < len(ranges) and start >= ranges[number][1]:
+            number += 1
+        found.append(Sentence(Span(article.id, start, stop), number))
+    return tuple(found)

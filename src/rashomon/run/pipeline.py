@@ -1,0 +1,183 @@
+"""From paths to a dossier, in memory: read, mark, group, align, tell."""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from rashomon.align import align_story, date_from_siblings
+from rashomon.group import Grouper, fingerprint
+from rashomon.mark.annotate import annotate, redate
+from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline
+from rashomon.model.article import Article, Failure
+from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
+from rashomon.model.marks import Marks
+from rashomon.model.spans import Span
+from rashomon.model.story import Assignment
+from rashomon.read import read_paths
+from rashomon.run.local import Engine, InProcess
+from rashomon.tell import tell_story
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage, how many are done, and of how many (None: not known yet)."""
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """A ``Progress`` that shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An article with its marks."""
+
+    article: Article
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story told, with its articles as the dossier lists them."""
+
+    account: StoryAccount
+    articles: tuple[ToldArticle, ...]
+
+
+def read_articles(
+    paths: Sequence[str], *, stdin: BinaryIO | None = None, progress: Progress = silent
+) -> Iterator[Article | Failure]:
+    """Articles in the order of ``paths``, each only once; what cannot be read comes as a failure in its place."""
+    seen: set[str] = set()
+    for count, item in enumerate(read_paths(paths, stdin=stdin), start=1):
+        progress("read", count, None)
+        if isinstance(item, Article):
+            if item.id in seen:
+                continue
+            seen.add(item.id)
+        yield item
+
+
+def mark_one(article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> Marked | Failure:
+    """The marks of one article; whatever goes wrong costs this article only."""
+    try:
+        return Marked(article, annotate(article, load_pipeline(pipeline)))
+    except (MemoryError, RecursionError) as error:
+        return Failure(article.ref, "mark", f"the text asks for too much: {type(error).__name__}")
+    except Exception as error:
+        return Failure(article.ref, "mark", f"{type(error).__name__}: {error}")
+
+
+def mark_articles(
+    items: Iterable[Article | Failure],
+    engine: Engine,
+    *,
+    pipeline: str = DEFAULT_PIPELINE,
+    progress: Progress = silent,
+) -> Iterator[Marked | Failure]:
+    """Mark what was read, in order; failures pass through."""
+    load_pipeline(pipeline)  # a missing pipeline is one error, not one per article
+    work = functools.partial(_mark_item, pipeline=pipeline)
+    for count, result in enumerate(engine.map(work, items, lost=_lost), start=1):
+        progress("mark", count, None)
+        yield result
+
+
+def _mark_item(item: Article | Failure, *, pipeline: str) -> Marked | Failure:
+    return item if isinstance(item, Failure) else mark_one(item, pipeline=pipeline)
+
+
+def _lost(item: Article | Failure) -> Marked | Failure:
+    return item if isinstance(item, Failure) else Failure(item.ref, "mark", "its process died (out of memory?)")
+
+
+def group_articles(marked: Iterable[Marked], grouper: Grouper | None = None) -> list[Assignment]:
+    """Give each article its story, in order of arrival."""
+    keeper = grouper or Grouper()
+    assigned = [keeper.add(fingerprint(item.article, item.marks)) for item in marked]
+    return [keeper.current(assignment) for assignment in assigned]
+
+
+def tell_members(story_id: str, members: Sequence[Marked]) -> Told:
+    """Tell one story from its articles: date the undated by their siblings, align, tell."""
+    dates = date_from_siblings([m.marks for m in members])
+    texts = {m.article.id: m.article.text for m in members}
+    dated = [
+        Marked(m.article, redate(m.marks, m.article.text, dates[m.article.id][0], "siblings"))
+        if m.article.id in dates
+        else m
+        for m in members
+    ]
+    articles = tuple(_told(m, dates[m.article.id][1] if m.article.id in dates else ()) for m in dated)
+    marks = {m.article.id: m.marks for m in dated}
+    alignment = align_story(story_id, [m.article for m in dated], marks)
+    account = tell_story(alignment, articles, marks, texts)
+    return Told(account, articles)
+
+
+def tell_articles(
+    items: Iterable[Article | Failure],
+    engine: Engine | None = None,
+    *,
+    pipeline: str = DEFAULT_PIPELINE,
+    progress: Progress = silent,
+) -> Dossier:
+    """The whole way in memory: articles in, one dossier out, its stories largest first."""
+    runner = engine or InProcess()
+    marked: list[Marked] = []
+    failures: list[Failure] = []
+    for result in mark_articles(items, runner, pipeline=pipeline, progress=progress):
+        (failures if isinstance(result, Failure) else marked).append(result)  # type: ignore[arg-type]
+    progress("group", 0, len(marked))
+    assignments = group_articles(marked)
+    stories: dict[str, list[Marked]] = {}
+    for item, assignment in zip(marked, assignments, strict=True):
+        stories.setdefault(assignment.story_id, []).append(item)
+    told: list[Told] = []
+    for count, result in enumerate(runner.map(_tell_item, stories.items(), lost=_story_lost), start=1):
+        progress("tell", count, len(stories))
+        if isinstance(result, Told):
+            told.append(result)
+        else:
+            failures.extend(result)
+    return bind(told, failures)
+
+
+def bind(told: Iterable[Told], failures: Iterable[Failure]) -> Dossier:
+    """One dossier of several stories, those of most articles first."""
+    ordered = sorted(told, key=lambda t: (-len(t.articles), t.account.start or "9999", t.account.id))
+    return Dossier(
+        articles=tuple(article for t in ordered for article in t.articles),
+        stories=tuple(t.account for t in ordered),
+        failures=tuple(failures),
+    )
+
+
+def _tell_item(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
+    try:
+        return tell_members(*item)
+    except Exception as error:
+        return [Failure(m.article.ref, "tell", f"{type(error).__name__}: {error}") for m in item[1]]
+
+
+def _story_lost(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
+    return [Failure(m.article.ref, "tell", "the process that told its story died (out of memory?)") for m in item[1]]
+
+
+def _told(item: Marked, sibling_evidence: tuple[Span, ...]) -> ToldArticle:
+    article, marks = item.article, item.marks
+    if article.outlet:
+        outlet, source, evidence = article.outlet, "metadata", ()
+    elif marks.outlet:
+        outlet, source, evidence = marks.outlet.name, "text", marks.outlet.evidence
+    else:
+        outlet, source, evidence = PurePath(article.ref).stem or article.ref, "file", ()
+    return ToldArticle(
+        article=article,
+        outlet=outlet,
+        outlet_from=source,
+        outlet_evidence=evidence,
+        published=marks.published,
+        published_from=marks.published_from,
+        published_evidence=marks.published_evidence or sibling_evidence,
+        credits=marks.credits,
+    )
