@@ -1,0 +1,1 @@
+"""The room people and programs look in through: command line and report."""

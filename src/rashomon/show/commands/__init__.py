@@ -1,0 +1,1 @@
+"""The commands, a file for each kind; they only call the library."""
