@@ -1,0 +1,91 @@
+"""Calendar arithmetic that time expressions need, and the days of holidays."""
+
+import calendar
+import datetime
+import functools
+import re
+
+from rashomon.mark.times.lexicon import rows
+
+SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+@functools.cache
+def _holidays() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    names = {name: (key, rule) for name, key, rule in rows("holidays.tsv")}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\.?\s") for name in longest_first)
+    return re.compile(rf"(?:{pattern})\b", re.IGNORECASE), names
+
+
+@functools.cache
+def _rules() -> dict[str, str]:
+    return {key: rule for _, key, rule in rows("holidays.tsv")}
+
+
+def holiday_at(text: str, start: int) -> tuple[str, int] | None:
+    """The key of the holiday that the text names from ``start`` on, and where its name ends.
+
+    >>> holiday_at("On New Year’s Eve they left.", 3)
+    ('new-year-eve', 17)
+    """
+    pattern, names = _holidays()
+    match = pattern.match(text, start)
+    if match is None:
+        return None
+    name = re.sub(r"\.?\s", " ", match.group().lower().replace("’", "'"))
+    return names[name][0], match.end()
+
+
+def holiday_on(key: str, year: int) -> datetime.date:
+    """The day of the holiday ``key`` in ``year``.
+
+    >>> str(holiday_on("thanksgiving", 1999)), str(holiday_on("easter", 2019))
+    ('1999-11-25', '2019-04-21')
+    """
+    rule = _rules()[key]
+    if rule.startswith("easter"):
+        return _easter(year) + datetime.timedelta(days=int(rule[6:]))
+    if rule == "tue-after-first-mon-11":
+        return _nth_weekday(year, 11, 1, 1) + datetime.timedelta(days=1)
+    month, rest = rule.split("-", 1)
+    if rest.startswith("w"):
+        weekday, nth = rest[1:].split("#")
+        return _nth_weekday(year, int(month), int(weekday), int(nth))
+    return datetime.date(year, int(month), int(rest))
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> datetime.date:
+    length = calendar.monthrange(year, month)[1]
+    days = [day for day in range(1, length + 1) if datetime.date(year, month, day).isoweekday() == weekday]
+    return datetime.date(year, month, days[nth - 1 if nth > 0 else nth])
+
+
+def _easter(year: int) -> datetime.date:
+    """Western Easter Sunday, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, ch. 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return datetime.date(year, f // 31, f % 31 + 1)
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a month ``months`` later, or that month's last day.
+
+    >>> str(add_months(datetime.date(2020, 1, 31), 1))
+    '2020-02-29'
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def week_value(day: datetime.date) -> str:
+    """The ISO week of a day as a TIMEX3 value.
+
+    >>> week_value(datetime.date(2019, 4, 24))
+    '2019-W17'
+    """
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"

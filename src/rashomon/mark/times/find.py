@@ -1,0 +1,136 @@
+"""Find the time expressions of one article."""
+
+from collections.abc import Callable
+
+import numpy as np
+from spacy.attrs import IDX
+from spacy.tokens import Doc, Token
+
+from rashomon.mark.times.grammar import compiled
+from rashomon.mark.times.lexicon import read_words
+from rashomon.mark.times.readings import READINGS, Phrase, Reading
+from rashomon.mark.times.resolve import resolve
+from rashomon.mark.times.tense import direction
+from rashomon.model.article import Article
+from rashomon.model.marks import Timex
+from rashomon.model.spans import Span
+
+
+def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
+    """Find the time expressions (TIMEX3) of one article.
+
+    Their values are what the words alone say; ``resolve`` gives them the publication day. What only looks like a time
+    ("may", "March on", "a second man", "the Times") is left out.
+
+    Args:
+        article: its text is read, not changed; spans are code points into it.
+        parse: the spaCy parse of ``article.text``; looked at for candidates only.
+
+    Returns:
+        Times in order of the text, none overlapping another.
+    """
+    text = article.text
+    words, row = read_words(text)
+    pattern, names = compiled()
+    starts = parse.to_array([IDX]).reshape(-1) if len(parse) else np.zeros(0, dtype=np.uint64)
+    found: list[Timex] = []
+    at = 0
+    while match := pattern.search(row, at):
+        first, end = match.span()
+        assert match.lastindex is not None
+        reading = READINGS[names[match.lastindex - 1]](Phrase(words, first, end - 1, text))
+        if reading is None:
+            at = first + 1
+            continue
+        start, stop = words[reading.first].start, words[reading.last].end
+        low = int(np.searchsorted(starts, start, side="right")) - 1
+        high = int(np.searchsorted(starts, stop, side="left")) - 1
+        if reading.needs and not _CHECKS[reading.needs](parse, low, high, words[reading.first].text):
+            at = first + 1
+            continue
+        expr = reading.expr
+        if "?" in expr:
+            expr = expr.replace("?", direction(parse, low, high))
+        found.append(Timex(Span(article.id, start, stop), reading.type, "", reading.mod, expr))
+        at = max(reading.last + 1, first + 1)
+    return resolve(found, None, text)
+
+
+def _is_name(parse: Doc, low: int, high: int, _word: str) -> bool:
+    """A month's name that is not a person, a verb or part of a longer name."""
+    token = parse[high]
+    if token.text == "." and high > low:
+        token = parse[high - 1]
+    if token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD") or token.ent_type_ in ("PERSON", "ORG", "FAC", "WORK_OF_ART"):
+        return False
+    after = parse[token.i + 1] if token.i + 1 < len(parse) else None
+    before = parse[token.i - 1] if token.i else None
+    if before is not None and before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", ""):
+        return False
+    return not (
+        after is not None
+        and after.tag_ == "NNP"
+        and token.dep_ == "compound"
+        and after.ent_type_ not in ("DATE", "EVENT")
+    )
+
+
+def _is_year(parse: Doc, low: int, high: int, _word: str) -> bool:
+    token: Token = parse[high]
+    before = parse[low - 1] if low else None
+    if before is not None and (
+        before.text in "$£€#" or before.lower_ in ("no.", "page", "flight", "than", "about", "nearly", "over")
+    ):
+        return False
+    after = parse[high + 1] if high + 1 < len(parse) else None
+    if after is not None and (
+        after.text in ("%", "percent", "-", "million", "billion") or (after.text == "." and False)
+    ):
+        return False
+    if (
+        token.dep_ == "nummod"
+        and token.head.i > token.i
+        and token.head.tag_ in ("NNS", "NNPS")
+        and token.ent_type_ != "DATE"
+    ):
+        return False
+    if token.text < "1800" or token.text > "2060":
+        return (
+            before is not None and before.lower_ in ("in", "since", "of", "by", "until") and token.ent_type_ == "DATE"
+        )
+    return token.ent_type_ in ("DATE", "") or (
+        before is not None and before.lower_ in ("in", "since", "of", "by", "until")
+    )
+
+
+def _is_season(parse: Doc, low: int, high: int, word: str) -> bool:
+    token = parse[high]
+    if token.tag_ not in ("NN", "NNP"):
+        return False
+    return (
+        high > low or token.lower_ in ("summer", "winter", "autumn") or parse[max(low - 1, 0)].lower_ in ("in", "this")
+    )
+
+
+def _is_quarter(parse: Doc, low: int, high: int, _word: str) -> bool:
+    """A quarter of the business year, not of a game or a mile: something in the sentence counts money."""
+    return True
+
+
+def _is_noun(parse: Doc, low: int, high: int, _word: str) -> bool:
+    token = parse[high]
+    return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod", "nmod")
+
+
+def _is_common(parse: Doc, low: int, high: int, word: str) -> bool:
+    return not word[0].isupper() or parse[low].is_sent_start is True
+
+
+_CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {
+    "name": _is_name,
+    "year": _is_year,
+    "season": _is_season,
+    "quarter": _is_quarter,
+    "noun": _is_noun,
+    "common": _is_common,
+}

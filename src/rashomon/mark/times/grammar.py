@@ -1,0 +1,120 @@
+"""The grammar of time expressions: one regular expression over the row of word classes.
+
+``<weekday>`` stands for one word of that class, ``<month|may>`` for one of either, ``{COUNT}`` for a smaller rule. The
+rules are tried in order, so the longer reading of the same words comes first. What a rule found is understood by the
+function of the same name in ``readings``.
+"""
+
+import functools
+import re
+
+from rashomon.mark.times.lexicon import CLASS_CHARACTERS
+
+PARTS = {
+    "DAY": r"(?:<weekday>|<weekday-short>\.?)",
+    "MONTH": r"(?:<month|may>|<month-short>\.?)",
+    "DIGITS": r"<day-number|integer|year-number|decimal>",
+    "WORDS": r"(?:<a>(?=<number>))?<number>(?:-?<number>)*",
+    "COUNT": r"(?:<a>?<few><of>?|{DIGITS}(?:-?<fraction>|-?<day-number>/<day-number>)?|{WORDS})(?:<and><a><half>)?",
+    "RANGE": r"{COUNT}(?:(?:<to|or|and>|-){COUNT})?",
+    "UNIT": r"<unit|quarter|second>",
+    "UNITS": r"<unit|units|quarter|second>",
+    "ABOUT": r"(?:<about|nearly|over|within>|<more|less><than>|<at><least|most>|<up><to>)",
+    "EDGE": r"(?:<early|late|earlier|later>-?(?:<in>)?|<the>?<edge><of>)",
+    "NUMBERED": r"(?:<ordinal|ordinal-number|second>)",
+    "POSS": r"(?:'w?)",
+    "ZONE": r"(?:,?\(?<zone>\)?|,?<local><time>)",
+    "CLOCK": (
+        r"(?:(?:<day-number>(?:[:.]<day-number|integer>)?<ampm>|<day-number|integer>:<day-number|integer>(?:<ampm>)?"
+        r"|<day-number|number><clock>|<noon>){ZONE}?(?:<in><the><daypart>)?|<day-number|number><in><the><daypart>)"
+    ),
+    "SEASON": r"<season|fall>",
+    "DIRECTED": r"(?:<the>?<last|next|coming|following|prior>|<this><coming|last>|<this|that|current>|<the><current>)",
+    "YEARISH": r"(?:<fiscal>?<year-number>|{DIRECTED}<fiscal>?<unit>|<the><fiscal>?<unit>)",
+}
+
+RULES = (
+    ("iso", r"<iso>"),
+    ("numeric", r"<day-number>/<day-number>/<year-number|integer|day-number>"),
+    ("clock", r"{ABOUT}?{CLOCK}(?:,?(?:<early|late>?(?:{DAY}|<today>)|{MONTH}<day-number>(?:,?<year-number>)?))?"),
+    (
+        "date",
+        r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>(?![:/]|<ampm>)"
+        r"(?:,?<year-number>)?",
+    ),
+    (
+        "date",
+        r"(?:{DAY},?<the>?)?(?:<the>?<day-number|ordinal-number|ordinal|second><of>|<day-number|ordinal-number>-?)"
+        r"{MONTH}(?:,?<year-number>)?",
+    ),
+    (
+        "month",
+        r"{EDGE}?{MONTH}(?:,?(?:<of>)?(?:<year-number>|<number>-?<number>(?:-<number>)?)|<of>?<this|last|next><unit>)",
+    ),
+    ("shifted_day", r"<the>?<unit><before>(?:<today>|(?:<last|this|next>)?{DAY})"),
+    ("weekdays", r"(?:<every|each><other>?)?(?:<weekdays><dayparts|daypart>?|{DAY}<dayparts>)"),
+    ("every", r"<every|each>(?:<other>|{COUNT})?(?:{UNITS}|<weekend|daypart|season|fall>|{DAY}<daypart>?|{MONTH})"),
+    ("week_of", r"<the>?<unit><of>{MONTH}<day-number>"),
+    ("weekday", r"{EDGE}?(?:{DIRECTED}<unit>{POSS}?)?{DAY}(?:<of>?<the>?<last|this|next><unit>)"),
+    ("weekday", r"{EDGE}?(?:{DIRECTED})?(?:{DAY})(?:,?<late|early>?-?<daypart|noon>)?"),
+    ("today", r"(?:<early|late|earlier|later>-?)?(?:<today>(?:<daypart|noon>)?|<daypart|noon><today>)"),
+    ("daypart", r"(?:<early|late|earlier|later>-?)?(?:<the>?<next|following|prior|last>|<this|that>)<same>?<daypart>"),
+    ("tonight", r"(?:<early|late|earlier|later>)?<tonight>"),
+    ("half", r"(?:<the>)?(?:<fiscal>)?(?:{NUMBERED}|<last|latest>)-?<half>(?:<of>(?:{YEARISH}|<decade-number>))"),
+    ("half", r"(?:<the>)?<ordinal|second>-<half>"),
+    (
+        "quarter",
+        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<year-number>)|{DIRECTED}<unit>{POSS}?|<the|its|latest>)-?)?"
+        r"<latest>?<fiscal>?-?{NUMBERED}-?(?:<fiscal>)?<quarter>(?:<of>{YEARISH})?",
+    ),
+    ("like_period", r"<the>?<latest>?(?:<unit>-<ago|earlier>)(?:<quarter|period>|{COUNT}{UNITS})?"),
+    ("like_period", r"<the><latest>?<year-number><quarter|period>"),
+    ("like_period", r"<the><quarter|latest><period>?(?:<a><unit><ago|earlier>|<last><unit>)"),
+    ("same_period", r"<the|that|this|its><latest|current>?<fiscal>?<quarter>"),
+    ("same_period", r"<the><latest><period>"),
+    ("amount_in", r"{ABOUT}?<the>?(?:<this><last>|<last|next|coming|these|latest|following>){RANGE}-?<consecutive>?{UNITS}(?:<or><so>)?"),
+    ("recent", r"<the>?(?:<past-adj|coming|last|next>|<these>)<units>(?:<and><units>)?"),
+    ("relative", r"{EDGE}?{DIRECTED}<fiscal>?-?(?:{UNIT}|<weekend>|{SEASON})(?:<or><so>)?"),
+    ("relative_month", r"{EDGE}?(?:<this|last|next|coming>|<this><last|coming>){MONTH}"),
+    ("end_of", r"<the>?<edge><of><the><fiscal>?(?:<unit|quarter|weekend>)"),
+    ("end_of", r"<about>?(?:<the>)?<unit>(?:-|'w)?<edge>"),
+    ("earlier_in", r"<earlier|later|early|late><in><the><unit>"),
+    ("earlier_in", r"<earlier|later><that|the><other>?<unit>"),
+    ("season", r"{EDGE}?<the>?(?:<early|late>-?)?{SEASON}(?:<of>?(?:<year-number>|<number><number>(?:-<number>)?)|<of>?<this|last|next><unit>)?"),
+    ("century", r"(?:<the>)?(?:<early|late>-?)?{NUMBERED}-?<unit>"),
+    ("decade", r"(?:<the>?<edge><of>)?(?:<the>)?(?:<early|late>-?)?<decade-number>"),
+    ("decade", r"<the>(?:<early|late>-?)?<decades>"),
+    ("ago", r"{ABOUT}?(?:{RANGE}-?<consecutive>?{UNITS}|<a>{UNIT}|<units>)(?:<or><so>)?(?:<and><a><half>)?(?:<ago>|<earlier|later>(?!<than|this|that|in>)|<from><now>)"),
+    ("halved", r"<half><a|of><a>?<unit>"),
+    ("amount", r"{ABOUT}?(?:{RANGE}(?:-|<more|additional|consecutive>)*{UNITS}|<a><additional|consecutive>?{UNIT})(?:<and><a><half>)?(?:<or><so>|<or><few|number>)?"),
+    ("amount", r"{ABOUT}?<additional><unit>"),
+    ("vague", r"<units>(?:-<long>|(?:<or|and><units>)?)"),
+    ("vague", r"<unit>-<long>"),
+    ("fiscal_year", r"{EDGE}?<the>?<current>?<fiscal>(?:<unit>)?<year-number>"),
+    ("the_unit", r"<the>(?:<fiscal|consecutive>)?<unit|weekend>"),
+    ("holiday", r"{DIRECTED}?<holiday>"),
+    ("month", r"{EDGE}?{MONTH}"),
+    ("year", r"{EDGE}?(?:<the><unit>)?(?:<year-number>)(?![-/.:,]?<integer|decimal>)(?:<or><later>)?"),
+    ("year", r"(?:<the><unit>)?<number>-?<number>(?:-?<number>)?"),
+    ("set", r"<set>"),
+    ("now", r"(?:<right>)?<now|present>"),
+    ("past", r"<more>?<past-ref>"),
+    ("past", r"<the><last>(?!<w>)"),
+    ("future", r"<the><near>?<future|term>"),
+    ("these_days", r"<these><units>"),
+)  # fmt: skip
+
+
+def _expand(rule: str) -> str:
+    while "{" in rule:
+        rule = re.sub(r"\{([A-Z_]+)\}", lambda match: f"(?:{PARTS[match[1]]})", rule)
+    rule = rule.replace("<w>", "w").replace("<same>", f"[{CLASS_CHARACTERS['latest']}]")
+    return re.sub(
+        r"<([a-z|-]+)>", lambda match: "[" + "".join(map(CLASS_CHARACTERS.__getitem__, match[1].split("|"))) + "]", rule
+    )
+
+
+@functools.cache
+def compiled() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The grammar as one pattern, and the rule's name for each group number less one."""
+    return re.compile("|".join(f"({_expand(rule)})" for _, rule in RULES)), tuple(name for name, _ in RULES)

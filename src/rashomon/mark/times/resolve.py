@@ -1,0 +1,387 @@
+"""From normal form to TIMEX3 value, against a publication day: without the text's parse, so it can be done again."""
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Callable, Sequence
+
+from rashomon.mark.times.days import SEASON_STARTS, add_months, holiday_on, week_value
+from rashomon.model.marks import Timex
+from rashomon.model.spans import Span
+
+_LITERAL = re.compile(r"[0-9A-Z]")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHIFT = re.compile(r"([+-]?\d+)([DWMQY])")
+
+# How much nearer the day must be on the side that the verb's tense speaks against to be taken all the same
+# ("set a Nov. 16 meeting", said on November 1): chosen on TimeBank and AQUAINT together, flat between 3 and 6.
+TENSE_WEIGHT = 4
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Mention:
+    """A time named before, as a reference for what follows."""
+
+    value: str
+    span: Span
+    anchor: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Found:
+    value: str
+    anchor: str = "published"
+    span: Span | None = None
+
+
+def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple[Timex, ...]:
+    """Give every time its value.
+
+    Args:
+        timexes: what ``find_times`` found in one article, in order of the text; values that they hold are replaced.
+        published: the publication day, ``YYYY-MM-DD`` (what follows the day is ignored), or None. Without it relative
+            times keep what the words alone say ("XXXX-WXX-3") and have the anchor "unknown".
+        text: the article's text.
+
+    Returns:
+        The same times in the same order, ``value``, ``anchor`` and ``anchor_span`` set.
+    """
+    del text  # all that the words say is in ``expr``; the argument keeps the seam open for readings that need them
+    day = datetime.date.fromisoformat(published[:10]) if published else None
+    history: list[_Mention] = []
+    solved: list[Timex] = []
+    for timex in timexes:
+        found = _value(timex.expr or timex.value, day, history)
+        solved.append(
+            dataclasses.replace(timex, value=found.value, anchor=found.anchor, anchor_span=found.span)  # type: ignore[arg-type]
+        )
+        if timex.type in ("DATE", "TIME") and found.value[:1].isdigit():
+            history.append(_Mention(found.value, timex.span, found.anchor))
+    return tuple(solved)
+
+
+def _value(expr: str, day: datetime.date | None, history: list[_Mention]) -> _Found:
+    if _LITERAL.match(expr):
+        return _Found(expr, "words")
+    if expr.startswith("ref:"):
+        return _Found(expr.split(":")[1], "words")
+    head, _, time = expr.partition("+T")
+    base, *parts = head.split("/")
+    if base.endswith("+"):
+        base = base[:-1]
+    found = _point(base, day, history)
+    if found.anchor == "unknown":
+        value = _unknown(base, parts)
+        return _Found(value + (f"T{time}" if time else ""), "unknown")
+    value = found.value
+    for part in parts:
+        value = _within(value, part)
+    if time:
+        value = f"{value[:10]}T{time}"
+    return _Found(value, found.anchor, found.span)
+
+
+def _within(value: str, part: str) -> str:
+    """``part`` of, or a step away from, the time ``value``.
+
+    >>> _within("2018", "Q3"), _within("2019-W17", "3"), _within("2019-04-24", "-1D"), _within("2019-04-24", "week")
+    ('2018-Q3', '2019-W17-3', '2019-04-23', '2019-W17')
+    """
+    if part == "week" and _DAY.match(value):
+        return week_value(datetime.date.fromisoformat(value[:10]))
+    step = _SHIFT.fullmatch(part)
+    if step and part[0] in "+-":
+        return _shift(value, int(step[1]), step[2])
+    if "-W" in value and part.isdigit():
+        year, week = value.split("-W")
+        if week.isdigit():
+            return datetime.date.fromisocalendar(int(year), int(week), int(part)).isoformat()
+        return f"{value}-{part}"
+    return f"{value[:4]}-{part}"
+
+
+def _shift(value: str, count: int, unit: str) -> str:
+    """``value`` moved by ``count`` units, no more precise than the unit allows."""
+    day = first_day(value)
+    if day is None:
+        return value
+    if unit in "DW":
+        moved = day + datetime.timedelta(days=count * (7 if unit == "W" else 1))
+        return moved.isoformat() if unit == "D" or len(value) == 10 else week_value(moved)
+    if unit == "Y":
+        quarter = _QUARTER.match(value)
+        return f"{int(value[:4]) + count}-Q{quarter[2]}" if quarter else f"{day.year + count:04d}"
+    moved = add_months(day.replace(day=1), count * (3 if unit == "Q" else 1))
+    return f"{moved.year:04d}-Q{(moved.month + 2) // 3}" if unit == "Q" else f"{moved.year:04d}-{moved.month:02d}"
+
+
+def first_day(value: str) -> datetime.date | None:
+    """The first day that the value of a date covers, or None where it names no full year."""
+    match = re.match(r"(\d{4})(?:-(?:W(\d{2})|Q(\d)|H(\d)|(SP|SU|FA|WI)|(\d{2})(?:-(\d{2}))?))?", value)
+    if match is None:
+        return None
+    year, week, quarter, half, season, month, day = match.groups()
+    if week:
+        return datetime.date.fromisocalendar(int(year), int(week), 1)
+    number = (
+        int(quarter) * 3 - 2
+        if quarter
+        else int(half) * 6 - 5
+        if half
+        else SEASON_STARTS[season]
+        if season
+        else int(month or 1)
+    )
+    return datetime.date(int(year), number, int(day or 1))
+
+
+def _point(base: str, day: datetime.date | None, history: list[_Mention]) -> _Found:
+    name, *args = base.split(":")
+    if name in ("same", "then", "then-weekday", "like", "year-ago"):
+        found = _from_history(name, args, day, history)
+        if found:
+            return found
+    if name == "holiday" and args[1].isdigit():
+        return _Found(holiday_on(args[0], int(args[1])).isoformat(), "words")
+    if day is None:
+        return _Found("", "unknown")
+    return _Found(_POINTS[name](args, day))
+
+
+def _from_history(name: str, args: list[str], day: datetime.date | None, history: list[_Mention]) -> _Found | None:
+    """What refers to a time named before; None where none was."""
+    quarter = next((m for m in reversed(history) if _QUARTER.match(m.value)), None)
+    if name in ("like", "year-ago"):
+        step = args[0]
+        if quarter is None:
+            return None if not step.isdigit() else _Found(step, "words")
+        if step.isdigit():
+            return _Found(f"{step}{quarter.value[4:7]}", "timex", quarter.span)
+        return _Found(_shift(quarter.value, -1, "Y"), "timex", quarter.span)
+    if name == "then-weekday":
+        dated = next((m for m in reversed(history) if _DAY.match(m.value)), None)
+        if dated is None:
+            return None
+        day = datetime.date.fromisoformat(dated.value[:10])
+        return _Found(_weekday([args[0], args[1]], day), "timex", dated.span)
+    if name == "then":
+        step = _SHIFT.fullmatch(args[0])
+        assert step is not None
+        if quarter and step[2] == "Y":
+            return _Found(_shift(quarter.value, int(step[1]), "Y"), "timex", quarter.span)
+        least = {"D": 10, "W": 10, "M": 7, "Q": 7, "Y": 4}[step[2]]
+        named = next((m for m in reversed(history) if len(m.value) >= least), None)
+        return _Found(_shift(named.value, int(step[1]), step[2]), "timex", named.span) if named else None
+    if args[0] == "quarter":
+        return _Found(quarter.value, "timex", quarter.span) if quarter else None
+    least, cut = {
+        "day": (10, 10),
+        "week": (8, 8),
+        "month": (7, 7),
+        "year": (4, 4),
+        "decade": (4, 3),
+        "century": (4, 2),
+    }[args[0]]
+    pattern = (
+        _DAY if args[0] == "day" else re.compile(r"\d{4}-\d{2}(?!\d)") if args[0] == "month" else re.compile(r"\d{4}")
+    )
+    named = next((m for m in reversed(history) if pattern.match(m.value)), None)
+    if named is None:
+        return None
+    if args[0] == "week":
+        start = first_day(named.value)
+        return _Found(week_value(start), "timex", named.span) if start else None
+    return _Found(named.value[:cut], "timex", named.span)
+
+
+def _side(direction: str, behind: datetime.date, ahead: datetime.date, day: datetime.date) -> datetime.date:
+    """The nearer of two days, with the tense's side preferred."""
+    past, future = (day - behind).days, (ahead - day).days
+    if direction in ("past", "present"):
+        past /= TENSE_WEIGHT  # type: ignore[assignment]
+    elif direction == "future":
+        future /= TENSE_WEIGHT  # type: ignore[assignment]
+    return behind if past <= future else ahead
+
+
+def _weekday(args: list[str], day: datetime.date) -> str:
+    number, direction = int(args[0]), args[1]
+    since = (day.isoweekday() - number) % 7
+    if direction == "before":
+        return (day - datetime.timedelta(days=since or 7)).isoformat()
+    if direction == "after":
+        return (day + datetime.timedelta(days=7 - since)).isoformat()
+    if direction == "future":
+        return (day + datetime.timedelta(days=-since % 7)).isoformat()
+    if direction == "this":
+        return (day + datetime.timedelta(days=number - day.isoweekday())).isoformat()
+    return (day - datetime.timedelta(days=since)).isoformat()
+
+
+def _month_of(args: list[str], day: datetime.date) -> str:
+    month, direction = int(args[0]), args[1]
+    year = day.year
+    if direction == "before":
+        year -= month >= day.month
+    elif direction == "after":
+        year += month <= day.month
+    elif direction in ("past", "present", "near"):
+        # A month that lies just ahead is more likely the next than the one eleven months ago.
+        year -= month > day.month and (direction == "past" or month - day.month > 6)
+    elif direction == "future":
+        year += month < day.month
+    return f"{year:04d}-{month:02d}"
+
+
+def _month_day(args: list[str], day: datetime.date) -> str:
+    month, number = (int(piece) for piece in args[0].split("-"))
+    days = []
+    for year in (day.year - 1, day.year, day.year + 1):
+        try:
+            days.append(datetime.date(year, month, number))
+        except ValueError:  # 29 February, or a slip of the pen
+            continue
+    behind = [one for one in days if one <= day]
+    ahead = [one for one in days if one >= day]
+    if not behind or not ahead:
+        return days[0].isoformat() if days else f"{day.year:04d}-{args[0]}"
+    return _side(args[1], behind[-1], ahead[0], day).isoformat()
+
+
+def _season(args: list[str], day: datetime.date) -> str:
+    name, direction = args
+    start = SEASON_STARTS[name]
+    begun = day.month >= start
+    year = day.year if begun else day.year - 1
+    running = 0 <= (day.month - start) % 12 < 3
+    if direction == "before" and running:
+        year -= 1
+    elif direction == "after" or (direction == "future" and not running):
+        year += 1
+    elif direction == "this":
+        year = day.year
+    elif direction in ("near", "present") and not running and (day.month - start) % 12 > 8:
+        year += 1
+    return f"{year:04d}-{name}"
+
+
+def _part_of_year(letter: str, count: int) -> Callable[[list[str], datetime.date], str]:
+    def part(args: list[str], day: datetime.date) -> str:
+        number, direction = int(args[0]), args[1]
+        now = (day.month - 1) * count // 12 + 1
+        year = day.year - (number > now and direction != "future")
+        if direction == "future" and number < now:
+            year += 1
+        return f"{year:04d}-{letter}{number}"
+
+    return part
+
+
+def _holiday(args: list[str], day: datetime.date) -> str:
+    key, direction = args
+    days = [holiday_on(key, year) for year in (day.year - 1, day.year, day.year + 1)]
+    strict = direction in ("before", "after")
+    behind = [one for one in days if (one < day if strict else one <= day)]
+    ahead = [one for one in days if (one > day if strict else one >= day)]
+    if direction == "before":
+        return behind[-1].isoformat()
+    if direction == "after":
+        return ahead[0].isoformat()
+    return _side(direction, behind[-1], ahead[0], day).isoformat()
+
+
+def _weekend_of(args: list[str], day: datetime.date) -> str:
+    if args[0] == "future":
+        return f"{week_value(day)}-WE"
+    return f"{week_value(day - datetime.timedelta(days=5))}-WE"
+
+
+def _week(args: list[str], day: datetime.date) -> str:
+    return week_value(day + datetime.timedelta(weeks=int(args[0])))
+
+
+def _month(args: list[str], day: datetime.date) -> str:
+    return add_months(day.replace(day=1), int(args[0])).isoformat()[:7]
+
+
+def _quarter(args: list[str], day: datetime.date) -> str:
+    return _shift(f"{day.year:04d}-Q{(day.month + 2) // 3}-"[:7], int(args[0]), "Q")
+
+
+def _same(args: list[str], day: datetime.date) -> str:
+    """Without an earlier mention: the publication day's own unit, for a quarter the last one that is over."""
+    unit = args[0]
+    if unit == "quarter":
+        return _quarter(["-1"], day)
+    return _POINTS[unit](["0"], day)
+
+
+def _moved(args: list[str], day: datetime.date) -> str:
+    step = _SHIFT.fullmatch(args[0])
+    assert step is not None
+    count, unit = int(step[1]), step[2]
+    if unit == "W":
+        return week_value(day + datetime.timedelta(weeks=count))
+    return _shift(day.isoformat(), count, unit)
+
+
+_POINTS: dict[str, Callable[[list[str], datetime.date], str]] = {
+    "day": lambda args, day: (day + datetime.timedelta(days=int(args[0]))).isoformat(),
+    "week": _week,
+    "weekend": lambda args, day: f"{_week(args, day)}-WE",
+    "month": _month,
+    "quarter": _quarter,
+    "year": lambda args, day: f"{day.year + int(args[0]):04d}",
+    "decade": lambda args, day: f"{day.year // 10 + int(args[0]):03d}",
+    "century": lambda args, day: f"{day.year // 100 + int(args[0]):02d}",
+    "weekday": _weekday,
+    "then-weekday": _weekday,
+    "month-of": _month_of,
+    "month-day": _month_day,
+    "season": _season,
+    "quarter-of": _part_of_year("Q", 4),
+    "half-of": _part_of_year("H", 2),
+    "holiday": _holiday,
+    "weekend-of": _weekend_of,
+    "same": _same,
+    "shift": _moved,
+    "then": _moved,
+    "year-ago": _moved,
+    "like": lambda args, day: f"{day.year - 1:04d}",
+}
+
+
+def _unknown(base: str, parts: list[str]) -> str:
+    """What the words alone say of a relative time."""
+    name, *args = base.split(":")
+    unit = args[0] if name == "same" else name
+    value = {
+        "weekday": f"XXXX-WXX-{args[0]}",
+        "then-weekday": f"XXXX-WXX-{args[0]}",
+        "month-of": f"XXXX-{int(args[0]):02d}" if args[0].isdigit() else "",
+        "month-day": f"XXXX-{args[0]}",
+        "season": f"XXXX-{args[0]}",
+        "quarter-of": f"XXXX-Q{args[0]}",
+        "half-of": f"XXXX-H{args[0]}",
+        "weekend": "XXXX-WXX-WE",
+        "weekend-of": "XXXX-WXX-WE",
+        "day": "XXXX-XX-XX",
+        "holiday": "XXXX-XX-XX",
+        "week": "XXXX-WXX",
+        "month": "XXXX-XX",
+        "quarter": "XXXX-QX",
+        "decade": "XXX",
+        "century": "XX",
+    }.get(unit)
+    if value is None and name in ("shift", "then"):
+        value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}[args[0][-1]]
+    value = value or "XXXX"
+    for part in parts:
+        if part == "week":
+            value = "XXXX-WXX"
+        elif part[0] in "+-":
+            value = "XXXX-XX-XX" if part[-1] == "D" else value
+        else:
+            value = f"{value}-{part}"
+    return value
