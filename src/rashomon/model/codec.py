@@ -1,6 +1,6 @@
 """Records to plain JSON values and back, for the store and for moving between processes.
 
-The published output contract (``rashomon mark``, ``rashomon tell``) is in ``contract``; this is the lossless inner form.
+The published output (``rashomon mark``, ``rashomon tell``) is in ``contract``; this is the lossless inner form.
 """
 
 import dataclasses

@@ -153,7 +153,8 @@ def _claim(c: Claim, text: str) -> Json:
         "when_span": _range(c.when_span),
         "number": {"value": first.value, "unit": first.unit, "mod": first.mod} if first else None,
         "numbers": [
-            {"start": n.span.start, "end": n.span.end, "value": n.value, "unit": n.unit, "mod": n.mod} for n in c.numbers
+            {"start": n.span.start, "end": n.span.end, "value": n.value, "unit": n.unit, "mod": n.mod}
+            for n in c.numbers
         ],
         "polarity": c.polarity,
         "status": c.status,
@@ -187,9 +188,7 @@ def _story(story: StoryAccount, dossier: Dossier, evidence: Any) -> Json:
         "articles": list(alignment.articles),
         "when": {"start": story.start, "end": story.end},
         "where": [_place(p) for p in story.where],
-        "summary": [
-            {"text": s.text, "claim": s.claim, "evidence": evidence(s.evidence)} for s in story.summary
-        ],
+        "summary": [{"text": s.text, "claim": s.claim, "evidence": evidence(s.evidence)} for s in story.summary],
         "entities": [_entity(e, evidence) for e in alignment.entities],
         "timeline": [
             {

@@ -18,7 +18,8 @@ class Fingerprint:
     """What ``group`` keeps of an article, enough to place later articles without reading it again.
 
     ``words`` are stems with their counts, ``names`` folded names with counts, ``dates`` the days (``YYYY-MM-DD``) or
-    months that the text speaks of, ``shingles`` sorted 64-bit hashes of word 8-grams (or a sketch of them).
+    months that the text speaks of, ``shingles`` sorted 64-bit hashes of word 8-grams (or a sketch of them). ``head``
+    are the stems of the headline (of the first line where there is none), ``lead`` those of how the text begins.
     """
 
     article_id: str
@@ -27,6 +28,8 @@ class Fingerprint:
     names: tuple[tuple[str, int], ...]
     dates: tuple[str, ...]
     shingles: tuple[int, ...]
+    head: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A dated entry. ``date`` is the TIMEX3 value; ``precision`` one of day, month, year, decade, time, week, season."""
+    """A dated entry. ``date`` is a TIMEX3 value; ``precision`` one of time, day, week, month, season, year, decade."""
 
     date: str
     precision: str
@@ -137,7 +140,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One form in which an outlet prints a quotation; ``evidence`` its pieces, ``speaker`` as that article names him."""
+    """One form in which an outlet prints a quotation; ``evidence`` its pieces, ``speaker`` as the article names him."""
 
     text: str
     article: str

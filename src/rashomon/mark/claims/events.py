@@ -1,6 +1,6 @@
 """Events that a noun phrase names: "last month's summit in Hanoi", "talks between the two leaders in February".
 
-They carry the times and places on which outlets most often disagree, and stand deep inside sentences about other things.
+They carry the times and places on which outlets most often disagree, deep inside sentences about other things.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,9 +75,9 @@ def _phrase(noun: Token) -> list[Token]:
     doc = noun.doc
     shut: set[int] = set()
     for child in noun.subtree:
-        if child.dep_ in {"relcl", "acl", "appos"} and child is not noun and noun.is_ancestor(child):
-            shut.update(t.i for t in child.subtree)
-        elif child.dep_ == "conj" and child.head is noun:
+        if (child.dep_ in {"relcl", "acl", "appos"} and child is not noun and noun.is_ancestor(child)) or (
+            child.dep_ == "conj" and child.head is noun
+        ):
             shut.update(t.i for t in child.subtree)
     inside = [t.i for t in noun.subtree if t.i not in shut]
     return [doc[i] for i in inside]

@@ -77,7 +77,7 @@ def _clause_verbs(parse: Doc, begin: int, end: int) -> Iterator[Token]:
 
 
 def _tells_more(verb: Token) -> bool:
-    """A cue that is an act of its own: "confirmed", "denied" stay reporting; "met and told" is the conjunct's matter."""
+    """Whether a cue tells a deed of its own besides reporting ("met reporters and said")."""
     return False if any(c.dep_ == "ccomp" for c in verb.children) else verb.lemma_ in {"meet", "speak", "visit"}
 
 
@@ -158,9 +158,9 @@ def extent(verb: Token) -> list[Token]:
     if head.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in head.children):
         shared = subject_of(head)
         if shared is not None:
-            begin = min(begin, min(t.i for t in shared.subtree))
+            begin = min(begin, *(t.i for t in shared.subtree))
     elif head.dep_ in {"relcl", "acl"}:
-        begin = min(begin, min(t.i for t in head.head.subtree))
+        begin = min(begin, *(t.i for t in head.head.subtree))
     begin, end = _without_attribution(head, begin, end)
     while begin < end and (doc[begin].is_punct or doc[begin].is_space or doc[begin].dep_ in {"cc", "mark"}):
         if doc[begin].text in {"“", '"', "$", "(", "["} and doc[begin + 1 : end].text.count(_CLOSING[doc[begin].text]):
@@ -187,12 +187,10 @@ def _loose_end(doc: Doc, begin: int, end: int) -> bool:
 def _without_attribution(head: Token, begin: int, end: int) -> tuple[int, int]:
     """Cut ", Reuters reported" and ", according to X" off the ends: they are the claim's credit, not its content."""
     for child in head.children:
-        if child.dep_ in {"parataxis", "prep"} and (
-            child.dep_ == "parataxis" or child.lower_ == "according"
-        ):
+        if child.dep_ in {"parataxis", "prep"} and (child.dep_ == "parataxis" or child.lower_ == "according"):
             inner = [t.i for t in child.subtree]
             if max(inner) + 1 >= end - 1:
-                end = min(end, min(inner))
+                end = min(end, *inner)
             elif min(inner) <= begin + 1:
                 begin = max(begin, max(inner) + 1)
     return begin, end
@@ -265,7 +263,7 @@ def _nouns_between(token: Token, verb: Token) -> int | None:
 
 def _light(noun: Token, verb: Token) -> bool:
     """A preposition after an object is often the verb's own: "sign the treaty on Friday", "for talks on Thursday"."""
-    return noun.head is verb and noun.dep_ in {"dobj", "attr"} or (noun.dep_ == "pobj" and noun.head.head is verb)
+    return (noun.head is verb and noun.dep_ in {"dobj", "attr"}) or (noun.dep_ == "pobj" and noun.head.head is verb)
 
 
 def attribution(span: Span, quotations: Sequence[Quotation]) -> tuple[Span | None, bool]:
@@ -287,5 +285,7 @@ def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(
         t.lemma_.lower()
         for t in tokens
-        if not (t.is_punct or t.is_space) and (not t.is_stop or t.pos_ == "VERB") and t.pos_ not in {"AUX", "DET", "ADP"}
+        if not (t.is_punct or t.is_space)
+        and (not t.is_stop or t.pos_ == "VERB")
+        and t.pos_ not in {"AUX", "DET", "ADP"}
     )

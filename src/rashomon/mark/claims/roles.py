@@ -10,7 +10,9 @@ from rashomon.model.spans import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "to", "into", "on", "near", "off", "outside", "inside", "across", "toward"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "to", "into", "on", "near", "off", "outside", "inside", "across", "toward"}
+)
 _INNER = frozenset({"compound", "amod", "nummod", "nmod", "poss", "quantmod", "det", "punct", "case", "advmod"})
 
 
@@ -99,7 +101,7 @@ def agents_and_patients(verb: Token, context: Surroundings) -> tuple[tuple[Span,
     elif subject is not None and verb.dep_ == "relcl":
         (whom if passive else who).update(dict.fromkeys(participants(verb.head, context)))
     for child in verb.children:
-        if child.dep_ in _OBJECTS and not child.ent_type_ in {"DATE", "TIME"}:
+        if child.dep_ in _OBJECTS and child.ent_type_ not in {"DATE", "TIME"}:
             whom.update(dict.fromkeys(participants(child, context)))
         elif child.dep_ == "agent":
             for inner in child.children:

@@ -18,4 +18,4 @@ def word_list(name: str) -> frozenset[str]:
 @functools.cache
 def governors() -> dict[str, str]:
     """Lemma of a verb or adjective to what it makes of the clause it governs."""
-    return {lemma: effect for lemma, effect in (line.split("\t") for line in _lines("governors.tsv"))}
+    return dict(line.split("\t") for line in _lines("governors.tsv"))

@@ -1,0 +1,230 @@
+"""One question, incompatible readings: when, how many, where.
+
+Only claims that surely speak of one event are held against each other: the same kind of deed by the same actors (or at
+the same place), with words enough in common, in different articles.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.align.claims import Cluster, clash
+from rashomon.align.prepare import Item, Story
+from rashomon.align.similarity import similarity
+from rashomon.model.ids import evidence_id
+from rashomon.model.marks import Number
+from rashomon.model.spans import Span
+from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
+from rashomon.model.timevalue import compatible, interval
+
+# Below these likenesses two claims of one kind of deed are too often about different occasions; found by reading the
+# alarms on pairs of real articles of one story (docs/quality.md).
+ALIKE_WITH_NUMBER, ALIKE_WITH_TIME = 0.34, 0.42
+_EVENTFUL = frozenset(
+    {"meet", "travel", "sign", "die", "injure", "collide", "attack", "elect", "begin", "end", "cancel"}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """What one item answers to a question."""
+
+    item: Item
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Clash:
+    kind: ConflictKind
+    left: _Answer
+    right: _Answer
+
+
+def find_conflicts(story: Story, clusters: Sequence[Cluster]) -> tuple[tuple[Conflict, ...], frozenset[int]]:
+    """Find contradictions and revisions between articles.
+
+    Returns:
+        The conflicts, and the orders of the items that take part in one.
+    """
+    found: list[_Clash] = []
+    items = [i for i in story.items if i.claim.polarity == "+"]
+    for a, b in _comparable(items):
+        found.extend(_clashes(a, b))
+    conflicts, touched = [], set()
+    for group in _questions(found, clusters):
+        conflict = _conflict(group, story)
+        if conflict:
+            conflicts.append(conflict)
+            touched |= {x.item.order for c in group for x in (c.left, c.right)}
+    return tuple(sorted(conflicts, key=lambda c: (-sum(len(r.articles) for r in c.readings), c.id))), frozenset(touched)
+
+
+def _comparable(items: Sequence[Item]) -> Iterable[tuple[Item, Item]]:
+    """Pairs of different articles that share a deed and an actor or place: blocked, so linear in practice."""
+    blocks: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in items:
+        for deed in item.deed:
+            for entity in item.actors | item.places:
+                blocks[deed, entity].append(item)
+    seen: set[tuple[int, int]] = set()
+    for key in sorted(blocks):
+        block = blocks[key]
+        for at, a in enumerate(block):
+            for b in block[at + 1 :]:
+                if a.article != b.article and (a.order, b.order) not in seen:
+                    seen.add((a.order, b.order))
+                    yield a, b
+
+
+def _clashes(a: Item, b: Item) -> Iterable[_Clash]:
+    alike = similarity(a.bag, b.bag)
+    shared = len(a.actors & b.actors)
+    together = len(a.places & b.places)
+    if alike >= ALIKE_WITH_NUMBER:
+        for x in a.claim.numbers:
+            for y in b.claim.numbers:
+                if clash(x, y):
+                    yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
+    if a.when and b.when and not compatible(a.when, b.when) and _datable(a, b):
+        same_event = shared >= 2 or (shared and together) or (together and alike >= ALIKE_WITH_TIME)
+        if same_event and (alike >= ALIKE_WITH_TIME or _same_occasion(a, b)):
+            assert a.claim.when_span is not None
+            assert b.claim.when_span is not None
+            yield _Clash("time", _Answer(a, a.when, a.claim.when_span), _Answer(b, b.when, b.claim.when_span))
+
+
+def _datable(a: Item, b: Item) -> bool:
+    """Both speak of an occasion, and of occasions near enough in time to be one: not last year's and this year's."""
+    if not (a.deed & b.deed & _EVENTFUL):
+        return False
+    left, right = interval(a.when or ""), interval(b.when or "")
+    if left is None or right is None:
+        return False
+    apart = max(left[0], right[0]) - min(left[1], right[1])
+    return apart.days <= 45
+
+
+def _same_occasion(a: Item, b: Item) -> bool:
+    """An event noun with the same place and an actor in common names one occasion even in few words."""
+    return bool(a.places & b.places and a.named & b.named - a.places)
+
+
+def _amount(number: Number) -> str:
+    value = f"{number.value:,.0f}" if number.value == int(number.value) else f"{number.value:,}"
+    return " ".join(part for part in (number.mod, value, number.unit) if part)
+
+
+def _questions(found: Sequence[_Clash], clusters: Sequence[Cluster]) -> list[list[_Clash]]:
+    """Clashes about one question together: those that share a claim cluster on one side, of the same kind and unit."""
+    cluster_of = {item.order: n for n, c in enumerate(clusters) for item in c.items}
+    parent: dict[tuple[str, int, str], tuple[str, int, str]] = {}
+
+    def find(key: tuple[str, int, str]) -> tuple[str, int, str]:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    def key_of(clash_: _Clash, answer: _Answer) -> tuple[str, int, str]:
+        unit = answer.value.split(" ")[-1] if clash_.kind == "number" else ""
+        return (clash_.kind, cluster_of[answer.item.order], unit)
+
+    for each in found:
+        left, right = find(key_of(each, each.left)), find(key_of(each, each.right))
+        parent[max(left, right)] = min(left, right)
+    groups: dict[tuple[str, int, str], list[_Clash]] = defaultdict(list)
+    for each in found:
+        groups[find(key_of(each, each.left))].append(each)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _conflict(group: Sequence[_Clash], story: Story) -> Conflict | None:
+    kind = group[0].kind
+    answers = {(x.item.order, x.span): x for c in group for x in (c.left, c.right)}
+    ordered = [answers[key] for key in sorted(answers)]
+    same: Callable[[_Answer, _Answer], bool] = _same_time if kind == "time" else _same_number
+    readings: list[list[_Answer]] = []
+    for answer in ordered:
+        home = next((r for r in readings if all(same(answer, other) for other in r)), None)
+        if home is None:
+            readings.append([answer])
+        else:
+            home.append(answer)
+    if len(readings) < 2:
+        return None
+    told = tuple(
+        sorted(
+            (
+                Reading(
+                    value=_value(r, kind),
+                    articles=tuple(sorted({x.item.article for x in r})),
+                    evidence=tuple(sorted({x.item.claim.span for x in r})),
+                )
+                for r in readings
+            ),
+            key=lambda r: (-len(r.articles), r.value),
+        )
+    )
+    return Conflict(
+        id=evidence_id("x", (s for r in told for s in r.evidence), kind),
+        kind=kind,
+        relation=_relation(readings, story),
+        question=_question(ordered, kind, story),
+        readings=told,
+    )
+
+
+def _same_time(a: _Answer, b: _Answer) -> bool:
+    return compatible(a.value, b.value)
+
+
+def _same_number(a: _Answer, b: _Answer) -> bool:
+    left = next(n for n in a.item.claim.numbers if n.span == a.span)
+    right = next(n for n in b.item.claim.numbers if n.span == b.span)
+    return not clash(left, right)
+
+
+def _value(reading: Sequence[_Answer], kind: ConflictKind) -> str:
+    values = sorted({x.value for x in reading}, key=lambda v: (-len(v), v))
+    return values[0] if kind == "time" else min(values, key=lambda v: (len(v), v))
+
+
+def _relation(readings: Sequence[Sequence[_Answer]], story: Story) -> ConflictRelation:
+    """A revision when all of one reading's articles are older than all of the other's, else a contradiction."""
+    days = [[story.published(x.item.article) for x in r] for r in readings]
+    if any(day is None for r in days for day in r):
+        return "contradiction"
+    known = sorted([min(d for d in r if d), max(d for d in r if d)] for r in days)
+    apart = all(earlier[1] < later[0] for earlier, later in itertools.pairwise(known))
+    return "revision" if apart else "contradiction"
+
+
+def _question(answers: Sequence[_Answer], kind: ConflictKind, story: Story) -> str:
+    names = {e.id: e.name for e in story.index.entities}
+    lead = min(answers, key=lambda x: (not x.item.actors, len(x.item.text), x.item.order)).item
+    common: Literal["actors", "places"]
+    shared: dict[str, list[str]] = {}
+    for common in ("actors", "places"):
+        sets = [getattr(x.item, common) for x in answers]
+        both = frozenset.intersection(*sets) or getattr(lead, common)
+        shared[common] = sorted((names[e] for e in both), key=lambda n: (len(n), n))[:3]
+    who, where = _joined(shared["actors"]), _joined(shared["places"])
+    predicate = lead.claim.predicate
+    event = predicate.removeprefix("be ")
+    if kind == "number":
+        unit = answers[0].value.split(" ")[-1]
+        return f"How many {_plural(unit)}? ({lead.text})"
+    about = " ".join(part for part in (f"with {who}" if who else "", f"in {where}" if where else "") if part)
+    return f"When? ({event}{' ' + about if about else ''})"
+
+
+def _joined(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+
+
+def _plural(unit: str) -> str:
+    if unit in {"percent", "people"} or unit.isupper() or unit.endswith("s"):
+        return unit
+    return unit[:-1] + "ies" if unit.endswith("y") else unit + "s"

@@ -1,0 +1,99 @@
+"""What only one outlet says, and how each names what all speak of."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from rashomon.align.claims import Cluster
+from rashomon.align.prepare import Story
+from rashomon.align.similarity import Bag, bag, coverage, load_lexicon
+from rashomon.model.marks import Mention
+from rashomon.model.story import ClaimGroup, OnlyOne, Wording, WordingChoice
+
+# A claim whose words are found in one sentence of another article to this share is not said by one outlet alone,
+# whatever clause it stands in there.
+SAID_ELSEWHERE = 0.62
+
+
+def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[OnlyOne, ...]:
+    """Claims that one article alone carries, the most telling first; none where the story has one article.
+
+    A claim counts only when it holds a name and a time, number, place or second name, and no sentence of any other
+    article says nearly the same: a claim that was merely not matched is not news that one outlet has alone.
+    """
+    if len(story.articles) < 2:
+        return ()
+    lexicon = load_lexicon()
+    sentences: dict[str, list[Bag]] = {
+        a.id: [bag(s.span.cut(a.text), lexicon) for s in story.marks[a.id].sentences] for a in story.articles
+    }
+    item_of = {i.claim.span: i for c in clusters for i in c.items}
+    found = []
+    for group in groups:
+        if len(group.articles) > 1 or group.standing == "contested":
+            continue
+        item = item_of[group.evidence[0]]
+        telling = bool(item.when) + bool(item.claim.numbers) + bool(item.places) + (len(item.named) > 1)
+        if not item.named or not telling or item.claim.status == "possible":
+            continue
+        elsewhere = (
+            coverage(item.bag, other)
+            for article, others in sentences.items()
+            if article != item.article
+            for other in others
+        )
+        if max(elsewhere, default=0.0) < SAID_ELSEWHERE:
+            found.append(OnlyOne(group.id, item.article))
+    return tuple(found)
+
+
+def name_choices(story: Story) -> tuple[Wording, ...]:
+    """For each entity that outlets name differently: who calls it what, and how often.
+
+    An entity counts when two articles or more speak of it and some name is used by some of them only. A family name
+    for its bearer is no choice of words, so of a person only labels and differing full names count.
+    """
+    mentions = {m.span: m for a in story.articles for m in story.marks[a.id].mentions}
+    found = []
+    for entity in story.index.entities:
+        uses: dict[str, list[Mention]] = defaultdict(list)
+        for span in entity.mentions:
+            mention = mentions[span]
+            label = _label(mention, story.texts)
+            if label:
+                uses[label].append(mention)
+        articles = {m.span.article_id for each in uses.values() for m in each}
+        if len(uses) < 2 or len(articles) < 2 or _only_family_names(uses, entity.kind):
+            continue
+        choices = tuple(
+            sorted(
+                (
+                    WordingChoice(
+                        text=label,
+                        articles=tuple(sorted({m.span.article_id for m in each})),
+                        count=len(each),
+                        evidence=tuple(sorted(m.span for m in each)),
+                    )
+                    for label, each in uses.items()
+                ),
+                key=lambda c: (-len(c.articles), -c.count, c.text),
+            )
+        )
+        if any(set(c.articles) != articles for c in choices):
+            found.append(Wording(entity.id, choices))
+    return tuple(found)
+
+
+def _label(mention: Mention, texts: Mapping[str, str]) -> str | None:
+    if mention.form == "name":
+        return mention.name
+    if mention.form == "nominal":
+        return mention.span.cut(texts[mention.span.article_id])
+    return None
+
+
+def _only_family_names(uses: Mapping[str, Sequence[Mention]], kind: str) -> bool:
+    """Whether all labels are one full name and parts of it."""
+    if kind != "PERSON":
+        return False
+    longest = max(uses, key=lambda u: (len(u.split()), u)).lower().split()
+    return all(set(label.lower().split()) <= set(longest) for label in uses)

@@ -1,0 +1,224 @@
+"""One someone or something across articles, under all its names.
+
+Inside an article the marks tell which mention refers back to which. Across articles a full name is matched by rules
+(``names``), a family name alone goes to the full name that its article, else the story, uses it for, and states,
+agencies and places are known by the gazetteer's ids. Whatever cannot be told apart stays apart.
+"""
+
+import itertools
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rashomon.align.names import family_names, fold, is_acronym_of, person_parts, same_person
+from rashomon.model.article import Article
+from rashomon.model.ids import content_id
+from rashomon.model.marks import Marks, Mention, MentionKind, Place
+from rashomon.model.spans import Span
+from rashomon.model.story import Entity, NameUse
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityIndex:
+    """The entities of a story, and which one each mention is.
+
+    Attributes:
+        entities: those mentioned most first.
+        of: mention span to entity id; mentions that are nobody's are missing.
+        in_article: article id to the spans of ``of`` in it, in order.
+    """
+
+    entities: tuple[Entity, ...]
+    of: Mapping[Span, str]
+    in_article: Mapping[str, Sequence[Span]]
+
+    def ids(self, spans: Iterable[Span]) -> frozenset[str]:
+        """The entities that stand at these spans."""
+        return frozenset(self.of[s] for s in spans if s in self.of)
+
+    def at(self, span: Span) -> str | None:
+        """The entity whose mention stands at ``span`` or first overlaps it: spans of speakers and of names differ a
+        little ("Kim, in a fur hat")."""
+        if span in self.of:
+            return self.of[span]
+        spans = self.in_article.get(span.article_id, ())
+        at = bisect_left(spans, span)
+        for near in spans[max(0, at - 1) : at + 4]:
+            if near.overlaps(span):
+                return self.of[near]
+        return None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions gathered under one key while the story is read."""
+
+    key: Key
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> EntityIndex:
+    """Merge the mentions of a story's articles into entities.
+
+    Args:
+        articles: the story's, in order.
+        marks: by article id.
+
+    Returns:
+        Entities with evidence for every name; demonyms ("Russian") are not names of the state and left out.
+    """
+    groups: dict[Key, _Group] = {}
+    key_of: dict[Span, Key] = {}
+    people = _people(articles, marks)
+    aliases = _acronyms(articles, marks)
+    for article in articles:
+        for mention in marks[article.id].mentions:
+            if mention.form != "name" or mention.kind == "GROUP":
+                continue
+            key = _key(mention, people.get(mention.span), aliases)
+            if key:
+                key_of[mention.span] = key
+                groups.setdefault(key, _Group(key)).mentions.append(mention)
+    for article in articles:
+        for mention in marks[article.id].mentions:
+            if mention.form == "name" or mention.antecedent is None:
+                continue
+            found = key_of.get(mention.antecedent)
+            if found:
+                key_of[mention.span] = found
+                groups[found].mentions.append(mention)
+    entities = {key: _entity(group) for key, group in groups.items()}
+    ordered = sorted(entities.values(), key=lambda e: (-len(e.mentions), e.name, e.id))
+    in_article: dict[str, list[Span]] = {}
+    for span in sorted(key_of):
+        in_article.setdefault(span.article_id, []).append(span)
+    return EntityIndex(tuple(ordered), {span: entities[key].id for span, key in key_of.items()}, in_article)
+
+
+def _key(mention: Mention, person: Key | None, aliases: Mapping[Key, Key]) -> Key | None:
+    if mention.known:
+        return ("known", mention.known)
+    if mention.kind == "PERSON":
+        return person
+    words = fold(mention.name)
+    if not words:
+        return None
+    if mention.kind == "PLACE":
+        country = mention.place.country if mention.place else ""
+        return ("PLACE", *words, country) if country else ("PLACE", *words)
+    key = (mention.kind, *words)
+    return aliases.get(key, key)
+
+
+def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Span, Key]:
+    """Which person each mention of a person is: the folded fullest name of the cluster."""
+    clusters: list[Counter[tuple[str, ...]]] = []
+    names: list[set[str]] = []
+    spelled: dict[str, int] = {}
+    mentions = [
+        (a.id, m)
+        for a in articles
+        for m in marks[a.id].mentions
+        if m.kind == "PERSON" and m.form == "name" and not m.known
+    ]
+    for _, mention in mentions:
+        name = mention.name
+        if len(person_parts(name)) < 2 or name in spelled:
+            if name in spelled:
+                clusters[spelled[name]][person_parts(name)] += 1
+            continue
+        home = next((i for i, others in enumerate(names) if all(same_person(name, o) for o in others)), None)
+        if home is None:
+            home = len(clusters)
+            clusters.append(Counter())
+            names.append(set())
+        names[home].add(name)
+        spelled[name] = home
+        clusters[home][person_parts(name)] += 1
+    keys = [("PERSON", *min(c, key=lambda words: (-c[words], words))) for c in clusters]
+    full = {m.span: spelled[m.name] for _, m in mentions if m.name in spelled}
+    bearers: dict[str, Counter[int]] = defaultdict(Counter)
+    for i, others in enumerate(names):
+        for name in sorted(others):
+            for word in family_names(name):
+                bearers[word][i] = sum(clusters[i].values())
+    found: dict[Span, Key] = {}
+    for article_id, mention in mentions:
+        if mention.span in full:
+            found[mention.span] = keys[full[mention.span]]
+            continue
+        words = person_parts(mention.name)
+        if mention.antecedent in full:
+            found[mention.span] = keys[full[mention.antecedent]]
+        elif words:
+            home = _bearer(bearers.get(words[-1], Counter()), article_id, mentions, full)
+            found[mention.span] = keys[home] if home is not None else ("PERSON", *words)
+    return found
+
+
+def _bearer(
+    candidates: Counter[int], article_id: str, mentions: Sequence[tuple[str, Mention]], full: Mapping[Span, int]
+) -> int | None:
+    """Who a family name alone means: the article's own most named bearer, else the story's if he clearly leads."""
+    if not candidates:
+        return None
+    here = Counter(
+        full[m.span] for a, m in mentions if a == article_id and m.span in full and full[m.span] in candidates
+    )
+    if here:
+        return min(here, key=lambda i: (-here[i], i))
+    ranked = candidates.most_common(2)
+    if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]:
+        return ranked[0][0]
+    return None
+
+
+def _acronyms(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Key, Key]:
+    """ "Far Eastern Federal University (FEFU)": a bracketed name of initials is the name before it."""
+    found: dict[Key, Key] = {}
+    for article in articles:
+        ordered = [m for m in marks[article.id].mentions if m.form == "name"]
+        for before, after in itertools.pairwise(ordered):
+            gap = article.text[before.span.end : after.span.start]
+            if gap.strip() == "(" and is_acronym_of(after.name, before.name) and not before.known:
+                found[(after.kind, *fold(after.name))] = (before.kind, *fold(before.name))
+    return found
+
+
+def _entity(group: _Group) -> Entity:
+    uses: dict[str, list[str]] = defaultdict(list)
+    for mention in group.mentions:
+        if mention.form == "name":
+            uses[mention.name].append(mention.span.article_id)
+    names = tuple(
+        sorted(
+            (NameUse(text, tuple(sorted(set(used))), len(used)) for text, used in uses.items()),
+            key=lambda n: (-len(n.articles), -n.count, n.text),
+        )
+    )
+    kinds = Counter(m.kind for m in group.mentions if m.form == "name")
+    kind: MentionKind = "PLACE" if "PLACE" in kinds and group.key[0] == "known" else kinds.most_common(1)[0][0]
+    places = Counter(m.place for m in group.mentions if m.place)
+    place: Place | None = min(places, key=lambda p: (-places[p], p)) if places else None
+    known = group.key[1] if group.key[0] == "known" else None
+    return Entity(
+        id=content_id("e", *group.key),
+        name=_best_name(names, kind),
+        kind=kind,
+        names=names,
+        mentions=tuple(sorted(m.span for m in group.mentions)),
+        known=known,
+        place=place,
+    )
+
+
+def _best_name(names: Sequence[NameUse], kind: MentionKind) -> str:
+    """The name most articles use; for a person the most used full one."""
+    if kind == "PERSON":
+        full = [n for n in names if len(person_parts(n.text)) > 1]
+        if full:
+            return full[0].text
+    return names[0].text

@@ -1,0 +1,109 @@
+"""A story's claims made ready for comparing: who takes part, what kind of deed, when, where, in what words."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from rashomon.align.entities import EntityIndex
+from rashomon.align.similarity import Bag, bag, load_lexicon
+from rashomon.model.article import Article
+from rashomon.model.marks import Claim, Marks
+from rashomon.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One claim of one article, with what it is compared by.
+
+    Attributes:
+        actors: entities that act or are acted upon; ``places``: entities it happens at; both ids.
+        named: every entity whose name stands inside the claim.
+        deed: classes of its predicate ("meet", "travel"), its own lemma among them.
+        sentence: the sentence it stands in.
+        speaker: the entity whose word it is, ``voiced`` when it is somebody's word at all.
+    """
+
+    claim: Claim
+    article: str
+    order: int
+    text: str
+    bag: Bag
+    actors: frozenset[str]
+    places: frozenset[str]
+    named: frozenset[str]
+    deed: frozenset[str]
+    sentence: Span
+    speaker: str | None
+    voiced: bool
+
+    @property
+    def when(self) -> str | None:
+        """The TIMEX3 value of its time, None where it has none that an absolute day can be told from."""
+        value = self.claim.when
+        return value if value and not value.startswith(("X", "P", "T")) and not value.endswith("_REF") else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """A story's articles with all that later steps ask of them."""
+
+    articles: Sequence[Article]
+    marks: Mapping[str, Marks]
+    texts: Mapping[str, str]
+    index: EntityIndex
+    items: tuple[Item, ...]
+
+    def published(self, article_id: str) -> str | None:
+        """The publication day of an article, as far as known."""
+        return self.marks[article_id].published
+
+
+@functools.cache
+def deed_classes() -> dict[str, frozenset[str]]:
+    """Lemma of a verb or event noun to the classes of deed it belongs to."""
+    text = (files("rashomon.align") / "data" / "predicates.tsv").read_text(encoding="utf-8")
+    classes: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            name, words = line.split("\t")
+            for word in words.split():
+                classes.setdefault(word, set()).add(name)
+    return {lemma: frozenset(names) for lemma, names in classes.items()}
+
+
+def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: EntityIndex) -> Story:
+    """Make every claim that is not inside direct speech ready for comparing."""
+    lexicon = load_lexicon()
+    items: list[Item] = []
+    for article in articles:
+        own = marks[article.id]
+        named = [(m.span, index.of[m.span]) for m in own.mentions if m.span in index.of]
+        sentences = [s.span for s in own.sentences]
+        for claim in own.claims:
+            if claim.quoted:
+                continue
+            sentence = next((s for s in sentences if s.start <= claim.span.start < s.end), claim.span)
+            text = claim.span.cut(article.text)
+            items.append(
+                Item(
+                    claim=claim,
+                    article=article.id,
+                    order=len(items),
+                    text=text,
+                    bag=bag(text, lexicon),
+                    actors=index.ids((*claim.who, *claim.whom)),
+                    places=index.ids(claim.where),
+                    named=frozenset(e for span, e in named if claim.span.covers(span)),
+                    deed=_deed(claim),
+                    sentence=sentence,
+                    speaker=index.at(claim.attributed_to) if claim.attributed_to else None,
+                    voiced=claim.attributed_to is not None,
+                )
+            )
+    return Story(articles, marks, {a.id: a.text for a in articles}, index, tuple(items))
+
+
+def _deed(claim: Claim) -> frozenset[str]:
+    lemma = claim.predicate.removeprefix("be ").split(" ")[0]
+    return deed_classes().get(lemma, frozenset()) | {lemma}

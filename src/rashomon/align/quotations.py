@@ -1,0 +1,120 @@
+"""One utterance in all the forms it is printed in: verbatim, clipped, paraphrased, translated otherwise."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rashomon.align.prepare import Story
+from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity
+from rashomon.model.ids import evidence_id
+from rashomon.model.marks import Quotation
+from rashomon.model.story import QuotationGroup, Variant
+
+# Two forms of one utterance by one speaker: much the same words (translations, paraphrases) ...
+SAME_SPEAKER = 0.46
+# ... or a clipped form whose words nearly all stand in the fuller one. Fewer telling words than this prove nothing.
+CLIPPED, FEWEST_WORDS = 0.80, 2
+# Without a common speaker only the very words count: a translation by nobody is anybody's.
+ANY_SPEAKER = 0.80
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """One quotation of one article with what it is compared by."""
+
+    quotation: Quotation
+    article: str
+    text: str
+    bag: Bag
+    speaker: str | None
+    telling: int
+
+
+def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
+    """Group the quotations of a story's articles into utterances, those in most articles first.
+
+    Two are one utterance when one speaker says them in words alike, or one is a clipped form of the other. The fullest
+    direct form leads.
+    """
+    lexicon = load_lexicon()
+    said: list[_Said] = []
+    for article in story.articles:
+        for quotation in story.marks[article.id].quotations:
+            text = quotation.content_text(article.text)
+            words = bag(text, lexicon)
+            said.append(
+                _Said(
+                    quotation=quotation,
+                    article=article.id,
+                    text=text,
+                    bag=words,
+                    speaker=story.index.at(quotation.speaker) if quotation.speaker else None,
+                    telling=int((words.rarity > 0).sum()),
+                )
+            )
+    groups: list[list[_Said]] = []
+    for each in sorted(said, key=lambda s: (s.quotation.kind == "indirect", -len(s.text), s.article, s.quotation.span)):
+        home = next((g for g in groups if _same_utterance(g, each)), None)
+        if home is None:
+            groups.append([each])
+        else:
+            home.append(each)
+    told = [_group(g, story) for g in groups]
+    return tuple(sorted(told, key=lambda q: (-len(q.articles), q.kind == "indirect", q.variants[0].evidence)))
+
+
+def _same_utterance(group: list[_Said], other: _Said) -> bool:
+    """Whether ``other`` is a form of the utterance whose fullest form leads ``group``."""
+    lead = group[0]
+    for one in group:
+        if one.article == other.article and one.quotation.kind == other.quotation.kind == "direct":
+            return False  # an outlet prints an utterance once; its second quotation is another one
+        if one.article == other.article and _near(one.quotation, other.quotation):
+            return False
+    if lead.speaker and other.speaker and lead.speaker != other.speaker:
+        return False
+    if not (lead.speaker and other.speaker):
+        return dice(lead.bag, other.bag) >= ANY_SPEAKER and min(lead.telling, other.telling) > FEWEST_WORDS
+    if similarity(lead.bag, other.bag) >= SAME_SPEAKER:
+        return True
+    short, long = sorted((lead, other), key=lambda s: s.telling)
+    return short.telling >= FEWEST_WORDS and _stands_in(short.bag, long.bag) >= CLIPPED
+
+
+def _stands_in(short: Bag, long: Bag) -> float:
+    """How much of ``short``'s telling words stand in ``long``, and as a like word where not the same."""
+    return coverage(short, long)
+
+
+def _near(a: Quotation, b: Quotation) -> bool:
+    return a.span.start < b.span.end and b.span.start < a.span.end
+
+
+def _group(group: list[_Said], story: Story) -> QuotationGroup:
+    names = {e.id: e.name for e in story.index.entities}
+    lead = group[0]
+    ordered = [lead, *sorted(group[1:], key=lambda s: (s.article, s.quotation.span))]
+    speakers = Counter(s.speaker for s in group if s.speaker)
+    speaker = min(speakers, key=lambda e: (-speakers[e], e)) if speakers else None
+    as_written = next((s.quotation.speaker for s in ordered if s.quotation.speaker), None)
+    written = as_written.cut(story.texts[as_written.article_id]) if as_written else None
+    return QuotationGroup(
+        id=evidence_id("q", (part for s in group for part in s.quotation.content)),
+        speaker=speaker,
+        speaker_name=names[speaker] if speaker else written,
+        kind=lead.quotation.kind,
+        text=lead.text,
+        chain=tuple(link.name for link in lead.quotation.chain),
+        variants=tuple(
+            Variant(
+                text=s.text,
+                article=s.article,
+                kind=s.quotation.kind,
+                evidence=s.quotation.content,
+                speaker=s.quotation.speaker,
+                cue=s.quotation.cue,
+                chain=tuple(link.name for link in s.quotation.chain),
+            )
+            for s in ordered
+        ),
+        articles=tuple(sorted({s.article for s in group})),
+    )

@@ -1,0 +1,48 @@
+"""A story's articles and marks in, all that its outlets share and dispute out."""
+
+from collections.abc import Mapping, Sequence
+
+from rashomon.align.claims import cluster_claims, tell_groups
+from rashomon.align.conflicts import find_conflicts
+from rashomon.align.coverage import name_choices, only_one
+from rashomon.align.entities import merge_entities
+from rashomon.align.lineage import find_derivations
+from rashomon.align.prepare import prepare
+from rashomon.align.quotations import group_quotations
+from rashomon.align.timeline import draw_timeline
+from rashomon.model.article import Article
+from rashomon.model.marks import Marks
+from rashomon.model.story import Alignment
+
+# Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
+VERSION = "1"
+
+
+def align_story(story_id: str, articles: Sequence[Article], marks: Mapping[str, Marks]) -> Alignment:
+    """Hold every account of a story against every other.
+
+    Pure: the same articles and marks give the same alignment.
+
+    Args:
+        story_id: the story's id.
+        articles: its articles, in order of arrival.
+        marks: their marks by article id, resolved against a publication day where one is known.
+    """
+    index = merge_entities(articles, marks)
+    story = prepare(articles, marks, index)
+    derivations = find_derivations(articles, marks)
+    clusters = cluster_claims(story)
+    conflicts, contested = find_conflicts(story, clusters)
+    groups = tell_groups(story, clusters, derivations, contested)
+    return Alignment(
+        story_id=story_id,
+        articles=tuple(a.id for a in articles),
+        entities=index.entities,
+        derivations=derivations,
+        claims=groups,
+        conflicts=conflicts,
+        quotations=group_quotations(story),
+        timeline=draw_timeline(story, clusters, groups),
+        only_one=only_one(story, clusters, groups),
+        wording=name_choices(story),
+    )

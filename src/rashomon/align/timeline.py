@@ -1,0 +1,74 @@
+"""Dated claims in order: what came before, what goes on, what is planned."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rashomon.align.claims import Cluster
+from rashomon.align.prepare import Story
+from rashomon.model.spans import Span
+from rashomon.model.story import ClaimGroup, TimelineEntry, TimelineStatus
+from rashomon.model.timevalue import compatible, interval, precision
+
+
+def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[TimelineEntry, ...]:
+    """The story's dated claim groups as entries in order of time.
+
+    A plan is joined to its doing: a planned claim that shares deed, actors and day with one that is reported as done
+    stands under that entry. What lies after the last publication day counts as planned whatever its tense.
+    """
+    days = [d for d in (story.published(a.id) for a in story.articles) if d]
+    latest = max(days, default=None)
+    cluster_of = {frozenset(i.claim.span for i in c.items): c for c in clusters}
+    dated = [(g, cluster_of[frozenset(g.evidence)]) for g in groups if g.when and interval(g.when)]
+    done = [(g, c) for g, c in dated if g.status in {"happened", "ongoing"}]
+    joined: dict[str, list[ClaimGroup]] = defaultdict(list)
+    absorbed: set[str] = set()
+    for plan, cluster in dated:
+        if plan.status not in {"planned", "possible"}:
+            continue
+        doing = next((g for g, c in done if _fulfils(c, cluster) and compatible(g.when or "", plan.when or "")), None)
+        if doing:
+            joined[doing.id].append(plan)
+            absorbed.add(plan.id)
+    entries = [
+        _entry(group, joined[group.id], latest)
+        for group, _ in dated
+        if group.id not in absorbed and group.status != "denied"
+    ]
+    return tuple(sorted(entries, key=lambda e: (_order(e.date), e.date, e.evidence)))
+
+
+def _fulfils(done: Cluster, plan: Cluster) -> bool:
+    deeds = frozenset().union(*(i.deed for i in done.items)) & frozenset().union(*(i.deed for i in plan.items))
+    actors = frozenset().union(*(i.actors for i in done.items)) & frozenset().union(*(i.actors for i in plan.items))
+    return bool(deeds) and len(actors) >= 1
+
+
+def _entry(group: ClaimGroup, plans: Sequence[ClaimGroup], latest: str | None) -> TimelineEntry:
+    evidence: dict[Span, None] = dict.fromkeys(group.evidence)
+    for plan in plans:
+        evidence.update(dict.fromkeys(plan.evidence))
+    assert group.when is not None
+    return TimelineEntry(
+        date=group.when,
+        precision=precision(group.when),
+        status=_status(group, latest),
+        text=group.text,
+        claims=(group.id, *(p.id for p in plans)),
+        evidence=tuple(evidence),
+    )
+
+
+def _status(group: ClaimGroup, latest: str | None) -> TimelineStatus:
+    if group.status in {"planned", "possible"}:
+        return "planned"
+    covered = interval(group.when or "")
+    if latest and covered and covered[0].isoformat() > latest:
+        return "planned"
+    return "ongoing" if group.status == "ongoing" else "past"
+
+
+def _order(value: str) -> tuple[str, int]:
+    covered = interval(value)
+    assert covered is not None
+    return covered[0].isoformat(), -(covered[1] - covered[0]).days

@@ -1,0 +1,92 @@
+"""A cited extractive summary: sentences of the articles, each with the spans of every article that says so."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rashomon.model.dossier import SummarySentence, ToldArticle
+from rashomon.model.marks import Marks, Sentence
+from rashomon.model.spans import Span
+from rashomon.model.story import Alignment, ClaimGroup
+
+MOST_SENTENCES = 6
+# Words; a shorter sentence tells nothing, a longer one is no summary.
+SHORTEST, LONGEST = 7, 45
+# Two sentences that share this much of the shorter one's words tell the same.
+SAME = 0.5
+_OPAQUE = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|this|that|these|those|there|but|and|so|meanwhile|however|also|earlier|later|then|"
+    r"[“\"‘'(\[/])\b|[“\"‘'(\[/]",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def summarise(
+    alignment: Alignment, articles: Sequence[ToldArticle], marks: Mapping[str, Marks], texts: Mapping[str, str]
+) -> tuple[SummarySentence, ...]:
+    """Pick the sentences that carry the best attested claims, without saying anything twice.
+
+    Every sentence is printed as an article prints it; its evidence is that sentence and the claim's spans in the
+    other articles. The first tells the best attested claim, the rest follow in the order of what they tell.
+    """
+    del articles
+    chosen: list[tuple[ClaimGroup, Span, frozenset[str]]] = []
+    for group in sorted(alignment.claims, key=lambda g: (-_worth(g, marks), g.evidence[0])):
+        if len(chosen) == MOST_SENTENCES:
+            break
+        best = _best_sentence(group, marks, texts)
+        if best is None:
+            continue
+        words = _words(best.cut(texts[best.article_id]))
+        if any(len(words & other) > SAME * min(len(words), len(other)) for _, _, other in chosen):
+            continue
+        chosen.append((group, best, words))
+    lead, rest = chosen[:1], sorted(chosen[1:], key=lambda c: (c[0].when or "9999", -c[0].weight))
+    return tuple(_sentence(group, span, texts) for group, span, _ in [*lead, *rest])
+
+
+def _worth(group: ClaimGroup, marks: Mapping[str, Marks]) -> float:
+    """Attested by many, near the top of its articles, and about the event rather than its background."""
+    position = min(_position(span, marks) for span in group.evidence)
+    hedged = group.status in {"possible", "denied"} or group.speaker is not None
+    return group.weight + 1.2 * (1.0 - position) - 0.8 * hedged
+
+
+def _position(span: Span, marks: Mapping[str, Marks]) -> float:
+    sentences = marks[span.article_id].sentences
+    at = next((i for i, s in enumerate(sentences) if s.span.start <= span.start < s.span.end), len(sentences) - 1)
+    return at / max(len(sentences), 1)
+
+
+def _best_sentence(group: ClaimGroup, marks: Mapping[str, Marks], texts: Mapping[str, str]) -> Span | None:
+    candidates = []
+    for rank, span in enumerate(group.evidence):
+        sentence = _sentence_of(span, marks[span.article_id].sentences)
+        if sentence is None:
+            continue
+        text = sentence.cut(texts[sentence.article_id])
+        length = len(text.split())
+        complete = text[-1] in '.!?”"’)' and "\n" not in text
+        if (
+            not complete
+            or not SHORTEST <= length <= LONGEST
+            or text.count('"') % 2
+            or text.count("“") != text.count("”")
+        ):
+            continue
+        candidates.append((bool(_OPAQUE.match(text)), abs(length - 20), rank, sentence))
+    candidates.sort(key=lambda c: c[:3])
+    return candidates[0][3] if candidates and not candidates[0][0] else None
+
+
+def _sentence_of(span: Span, sentences: Sequence[Sentence]) -> Span | None:
+    return next((s.span for s in sentences if s.span.covers(span)), None)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w.lower() for w in _WORD.findall(text) if len(w) > 3)
+
+
+def _sentence(group: ClaimGroup, sentence: Span, texts: Mapping[str, str]) -> SummarySentence:
+    others = tuple(s for s in group.evidence if not sentence.covers(s))
+    return SummarySentence(text=sentence.cut(texts[sentence.article_id]), evidence=(sentence, *others), claim=group.id)
