@@ -1,0 +1,118 @@
+"""Measure which sentences count as saying the same: ClaimDiff's pairs, and the same claims as a grid.
+
+    python benchmarks/claims.py            # reads $RASHOMON_BENCH/claims, default ../shared/bench
+
+*related AUC*: pairs labelled strengthens or weakens against pairs labelled neither. *weakens AUC*: how well a score
+finds the weakening ones; near .5 for any similarity, which is blind to conflict. *grid AP*: every claim of one article
+against every claim of the other on the same topic; a pair is right when it is labelled related. Labels of the grid are
+incomplete, so its figure compares methods and says nothing by itself.
+"""
+
+import argparse
+import json
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rashomon.align.similarity import Bag, aligned, bag, coverage, dice, load_lexicon, similar_pairs, similarity
+
+Score = Callable[[Bag, Bag], float]
+
+
+def auc(labels: ArrayLike, scores: ArrayLike) -> float:
+    """Chance that a right pair scores above a wrong one; ties count half."""
+    right = np.asarray(labels, bool)
+    _, place, counts = np.unique(np.asarray(scores), return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]
+    hits = int(right.sum())
+    return float((ranks[right].sum() - hits * (hits + 1) / 2) / (hits * (len(right) - hits)))
+
+
+def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
+    """Mean precision at each right pair; tied pairs come in together, so their order cannot help."""
+    right = np.asarray(labels, bool)
+    values, place = np.unique(-np.asarray(scores, np.float64), return_inverse=True)
+    hits = np.cumsum(np.bincount(place, weights=right, minlength=len(values)))
+    taken = np.cumsum(np.bincount(place, minlength=len(values)))
+    return float((np.diff(hits, prepend=0) * hits / taken).sum() / right.sum())
+
+
+def grid(pairs: list[dict[str, Any]]) -> tuple[list[tuple[str, str]], list[bool]]:
+    """All claims of one article against all of the other; right where a related pair is labelled, either way round."""
+    stories: dict[tuple[str, ...], list[tuple[str, str, bool]]] = defaultdict(list)
+    for pair in pairs:
+        (one, one_claim), (other, other_claim) = sorted(
+            [(pair["article_a"], pair["claim_a"]), (pair["article_b"], pair["claim_b"])]
+        )
+        related = bool(pair["strengthens"] or pair["weakens"])
+        stories[pair["topic"], pair["date"], one, other].append((one_claim, other_claim, related))
+    cells: list[tuple[str, str]] = []
+    right: list[bool] = []
+    for rows in stories.values():
+        found = {(one, other) for one, other, related in rows if related}
+        for one in sorted({row[0] for row in rows}):
+            for other in sorted({row[1] for row in rows}):
+                cells.append((one, other))
+                right.append((one, other) in found)
+    return cells, right
+
+
+def both_ways(a: Bag, b: Bag) -> float:
+    return max(coverage(a, b), coverage(b, a))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--bench", type=Path, default=Path(os.environ.get("RASHOMON_BENCH", "../shared/bench")))
+    source = parser.parse_args().bench / "claims" / "claimdiff_train.jsonl"
+    pairs = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+
+    start = time.perf_counter()
+    lexicon = load_lexicon()
+    print(f"load {1000 * (time.perf_counter() - start):.0f} ms, {len(lexicon.rows):,} stems")
+    texts = sorted({pair[side] for pair in pairs for side in ("claim_a", "claim_b")})
+    start = time.perf_counter()
+    bags = {text: bag(text, lexicon) for text in texts}
+    print(f"bag {len(texts) / (time.perf_counter() - start):,.0f} sentences/s")
+
+    cells, right = grid(pairs)
+    related = [bool(pair["strengthens"] or pair["weakens"]) for pair in pairs]
+    weakens = [bool(pair["weakens"]) for pair in pairs]
+    print(f"{len(pairs):,} pairs, {np.mean(related):.1%} related; grid of {len(cells):,}, {np.mean(right):.1%} right\n")
+    print(f"{'method':<12}{'related AUC':>12}{'weakens AUC':>12}{'grid AP':>9}")
+    methods: list[tuple[str, Score]] = [
+        ("dice", dice),
+        ("aligned", aligned),
+        ("coverage", both_ways),
+        ("similarity", similarity),
+    ]
+    for name, score in methods:
+        scores = [score(bags[pair["claim_a"]], bags[pair["claim_b"]]) for pair in pairs]
+        spread = [score(bags[one], bags[other]) for one, other in cells]
+        print(
+            f"{name:<12}{auc(related, scores):>12.3f}{auc(weakens, scores):>12.3f}"
+            f"{average_precision(right, spread):>9.3f}"
+        )
+
+    start = time.perf_counter()
+    for one, other in cells:
+        similarity(bags[one], bags[other])
+    print(f"\none pair at a time {len(cells) / (time.perf_counter() - start):,.0f} pairs/s")
+    many = [bags[text] for text in texts[:2000]]
+    start = time.perf_counter()
+    found = similar_pairs(many, floor=0.5)
+    spent = time.perf_counter() - start
+    print(
+        f"similar_pairs of {len(many):,} sentences {spent:.2f} s, "
+        f"{len(many) * (len(many) - 1) / 2 / spent:,.0f} pairs/s, {len(found)} at .5 or more"
+    )
+
+
+if __name__ == "__main__":
+    main()
