@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def read(paths: Paths, quiet: Quiet = False) -> None:
     """Print the articles that these files hold, one JSON line each; rashomon reads such lines too."""
-    from rashomon.read.jsonl import write_article
+    from rashomon.read import write_article
     from rashomon.run.pipeline import read_articles
 
     with _Tally(quiet) as tally:
         for article in tally.kept(read_articles(paths, stdin=sys.stdin.buffer, progress=tally.progress)):
-            sys.stdout.write(write_article(article).rstrip("\n") + "\n")
+            write_line(write_article(article))
     tally.end()
 
 
