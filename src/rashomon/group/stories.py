@@ -1,0 +1,180 @@
+"""Which articles report one event: one pass, in order of arrival."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rashomon.group.duplicates import is_duplicate, overlap
+from rashomon.group.index import Entry, Index, day_number
+from rashomon.group.vectors import Rarities, cosine
+from rashomon.model.ids import content_id
+from rashomon.model.story import Assignment, Fingerprint
+
+# Weights of the features of a pair of articles, as log odds of "one story": logistic regression over the pairs of
+# both story sets together (scripts/fit_stories.py prints them).
+COSINE = 13.8
+HEADLINES = 2.0
+HEADLINE_IN_LEAD = 4.0
+SHARED_PASSAGES = 0.29
+GAP = -0.94
+UNDATED = -2.3
+SURROUNDINGS = -22.8
+BIAS = -1.1
+# A newcomer joins the story with the best mean log odds if they reach this. Below 0, because at even odds a pair is
+# rather one story: the regression sees far more pairs of different stories than a story has candidates.
+JOIN = -1.0
+
+# How near an article is to the other stories around it is the mean cosine over the nearest NEIGHBOURS articles. In a dense
+# field (all of a country's politics) events resemble each other, and a cosine of .3 means nothing; where nothing
+# else is near, .2 is one event. While fewer articles have been seen, USUAL stands for the missing ones: the median.
+NEIGHBOURS = 10
+USUAL = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the decision rests on, for two articles."""
+
+    cosine: float
+    headlines: float
+    headline_in_lead: float
+    shared: float
+    gap: float
+    undated: bool
+
+    def features(self) -> tuple[float, ...]:
+        """In the order of the weights, without surroundings and bias."""
+        return (self.cosine, self.headlines, self.headline_in_lead, self.shared, self.gap, float(self.undated))
+
+
+_WEIGHTS = (COSINE, HEADLINES, HEADLINE_IN_LEAD, SHARED_PASSAGES, GAP, UNDATED)
+
+
+@dataclass(slots=True)
+class _Standing:
+    """One story as a newcomer sees it: cosines to its best members, what surrounds it, log odds of joining."""
+
+    story: str
+    cosines: tuple[float, ...]
+    around: float = 0.0
+    odds: float = -math.inf
+
+
+class Grouper:
+    """Assigns each article to a story, in order of arrival, and never looks at the archive again.
+
+    Args:
+        window_days: publication days further apart than this are as far apart as any.
+        open_articles: how many articles are compared with newcomers; stories without news for longest are closed
+            first. This bounds memory (about 12 KB an article).
+    """
+
+    def __init__(self, *, window_days: int = 60, open_articles: int = 20_000) -> None:
+        self._window = window_days
+        self._rarities = Rarities(memory=open_articles)
+        self._index = Index(open_articles)
+        self._originals: dict[str, str] = {}
+        self._forward: dict[str, str] = {}
+
+    def add(self, fp: Fingerprint) -> Assignment:
+        """The story and, for a near-copy, the earlier article that ``fp`` repeats."""
+        entry = self._entry(fp)
+        standings = self._standings(entry)
+        original = self._original(fp)
+        if original is not None:
+            entry.story, entry.original = original.story, original.original or original.article_id
+        else:
+            best = max(standings, key=lambda s: (s.odds, s.story), default=None)
+            entry.story = best.story if best and best.odds > JOIN else content_id("s", fp.article_id)
+        self._open(fp, entry, standings)
+        return Assignment(fp.article_id, entry.story, entry.original)
+
+    def restore(self, fp: Fingerprint, assignment: Assignment) -> None:
+        """Take an article back as it was assigned, without deciding anew: for a store that is opened again.
+
+        Articles are restored in the order in which they were added.
+        """
+        entry = self._entry(fp)
+        entry.story, entry.original = self.current(assignment).story_id, assignment.duplicate_of
+        self._open(fp, entry, self._standings(entry))
+
+    def current(self, assignment: Assignment) -> Assignment:
+        """The assignment with the story's present id: a story that was merged into another forwards to it."""
+        story = assignment.story_id
+        while story in self._forward:
+            story = self._forward[story]
+        return assignment if story == assignment.story_id else replace(assignment, story_id=story)
+
+    def _open(self, fp: Fingerprint, entry: Entry, standings: Sequence[_Standing]) -> None:
+        own = next((s for s in standings if s.story == entry.story), None)
+        entry.surroundings = own.around if own else self._around(standings, entry.story)
+        self._index.add(entry)
+        self._rarities.learn(stem for stem, _ in fp.words)
+
+    def _entry(self, fp: Fingerprint) -> Entry:
+        return Entry(
+            article_id=fp.article_id,
+            story="",
+            day=day_number(fp.published),
+            days=frozenset(n for d in fp.dates if (n := day_number(d)) is not None),
+            body=self._rarities.vector(fp.words),
+            head=self._rarities.set_vector(fp.head),
+            lead=self._rarities.set_vector(fp.lead),
+            shingles=fp.shingles,
+        )
+
+    def _original(self, fp: Fingerprint) -> Entry | None:
+        """The earliest open article of which ``fp`` is a near-copy."""
+        entries = self._index.entries
+        copies = (s for s in self._index.sharing(fp.shingles) if is_duplicate(fp.shingles, entries[s].shingles))
+        slot = min(copies, default=None)
+        return None if slot is None else entries[slot]
+
+    def _standings(self, entry: Entry) -> list[_Standing]:
+        """How each story near the article stands, in no order that matters."""
+        pairs: dict[str, list[tuple[Pair, Entry]]] = defaultdict(list)
+        for slot in self._index.alike(entry.body):
+            other = self._index.entries[slot]
+            pairs[other.story].append((self._pair(entry, other), other))
+        standings = [_Standing(story, tuple(p.cosine for p, _ in members)) for story, members in pairs.items()]
+        for standing in standings:
+            standing.around = self._around(standings, standing.story)
+            odds = [self._odds(pair, standing.around, other.surroundings) for pair, other in pairs[standing.story]]
+            standing.odds = sum(odds) / len(odds)
+        return standings
+
+    def _around(self, standings: Sequence[_Standing], story: str) -> float:
+        """How near an article of ``story`` is to the articles of other stories."""
+        nearest = sorted((c for s in standings if s.story != story for c in s.cosines), reverse=True)
+        others = len(self._index.entries) - len(self._index.stories.get(story, ()))
+        unseen = max(0, NEIGHBOURS - others)
+        return (sum(nearest[: NEIGHBOURS - unseen]) + USUAL * unseen) / NEIGHBOURS
+
+    @staticmethod
+    def _odds(pair: Pair, around: float, around_other: float) -> float:
+        known = sum(w * x for w, x in zip(_WEIGHTS, pair.features(), strict=True))
+        return known + SURROUNDINGS * (around + around_other) / 2 + BIAS
+
+    def _pair(self, left: Entry, right: Entry) -> Pair:
+        gap = self._gap(left, right)
+        return Pair(
+            cosine=cosine(left.body, right.body),
+            headlines=cosine(left.head, right.head),
+            headline_in_lead=max(cosine(left.head, right.lead), cosine(left.lead, right.head)),
+            shared=math.log1p(overlap(left.shingles, right.shingles).shared),
+            gap=math.log1p(min(gap, self._window)) if gap is not None else 0.0,
+            undated=gap is None,
+        )
+
+    @staticmethod
+    def _gap(left: Entry, right: Entry) -> int | None:
+        """Days between two articles; None where the day of one is unknown and its text names no day near the other's."""
+        if left.day is not None and right.day is not None:
+            return abs(left.day - right.day)
+        near = _days_about(left) & _days_about(right)
+        return 1 if near else None
+
+
+def _days_about(entry: Entry) -> frozenset[int]:
+    return frozenset((entry.day - 1, entry.day, entry.day + 1)) if entry.day is not None else entry.days
