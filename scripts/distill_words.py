@@ -13,8 +13,10 @@ environment of its own, with this project installed and also:
 How: words are counted by the sentences they occur in. MiniLM embeds every kept stem (by its most frequent form) and a
 sample of sentences; the sentences' principal axes make the space. A stem starts at its own centred vector, weighted
 1e-3 / (1e-3 + p); ridge regression on the residual then moves the vectors until their sum over the root of the
-sentence's length predicts the sentence's vector. Only directions are kept, as bytes. It takes a quarter of an hour on one core,
-nearly all of it MiniLM over 107,000 sentences; half as many (``--every 24``) measure the same.
+sentence's length predicts the sentence's vector. Only directions are kept, as bytes.
+
+It takes a quarter of an hour on one core, nearly all of it MiniLM over 107,000 sentences; half as many
+(``--every 24``) measure the same.
 """
 
 import argparse
