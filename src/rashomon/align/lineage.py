@@ -1,0 +1,282 @@
+"""Who had what from whom, and where a claim independently comes from."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rashomon.align.passages import Passage, common_passages
+from rashomon.model.article import Article
+from rashomon.model.marks import Credit, Marks
+from rashomon.model.spans import Span
+from rashomon.model.story import Derivation, Origin
+
+# A credit in the last tenth of the text is a line at its foot ("with input from …"); above stand bylines and datelines.
+FOOT = 0.9
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Agency:
+    """An agency or outlet by ``key`` (its known id, else its folded name) and the name that people read."""
+
+    key: str
+    name: str
+    known: str | None = None
+
+
+def find_derivations(articles: Sequence[Article], marks: Mapping[str, Marks]) -> tuple[Derivation, ...]:
+    """The lineage of a story's articles: credits, citations, and copied passages.
+
+    A credit line makes an edge from the agency or outlet that it names ("credit", or "cites" for "Reuters reported");
+    a picture's credit makes none. A copied passage makes one edge per pair of articles, with the passage in both as
+    evidence: the target's words first. Who copied whom is read from credits first (where either side credits an
+    agency for the passage, both have it from that agency), from the publication times next; where both are silent the
+    edge is undirected.
+    """
+    naming = _Naming(articles, marks)
+    edges = _credit_edges(articles, marks, naming)
+    by_id = {article.id: article for article in articles}
+    copied: dict[Derivation, None] = {}
+    for passage in common_passages(articles, marks):
+        left, right = by_id[passage.left.article_id], by_id[passage.right.article_id]
+        if naming.outlet(left) == naming.outlet(right) is not None:
+            continue  # an outlet that repeats itself has not copied
+        copied.update(dict.fromkeys(_copied(passage, left, right, marks, naming)))
+    return tuple(sorted([*edges, *copied], key=_order))
+
+
+def collapse(
+    members: Sequence[tuple[str, Span]],
+    articles: Sequence[Article],
+    marks: Mapping[str, Marks],
+    derivations: Sequence[Derivation],
+) -> tuple[Origin, ...]:
+    """The independent roots behind the members of one claim group.
+
+    A member is an article id and the span of its claim. Its root is, in this order:
+
+    1. the agency or outlet that its sentence names as its source ("Reuters reported", "according to Yhonap"); of a
+       chain, the link nearest to the speaker that is known as an agency or outlet;
+    2. the agency from which a copied passage over the claim comes;
+    3. the agency of the article's dateline or byline, unless the sentence shows the outlet's own work ("told this
+       newspaper");
+    4. the agency of a line at the article's foot ("with input from Reuters"), if another member of the group has that
+       agency as its root: the line does not say which sentences it covers, and this is where one origin would
+       otherwise be counted twice;
+    5. else the article itself.
+
+    Members whose words were copied from one another, and articles of one outlet, are one origin. A root is the
+    display name of an agency or the id of the article that the others go back to.
+
+    Returns:
+        Origins with their articles (ids, sorted), those with most articles first.
+    """
+    naming = _Naming(articles, marks)
+    by_id = {article.id: article for article in articles}
+    copied = [d for d in derivations if d.kind == "copied"]
+    roots: list[_Agency | None] = []
+    for article_id, span in members:
+        found = naming.said_in_sentence(marks.get(article_id), span)
+        found = found or _copied_agency(article_id, span, copied, by_id)
+        roots.append(found or naming.heading(by_id[article_id], marks.get(article_id), span))
+    named = {root.key for root in roots if root}
+    for number, (article_id, span) in enumerate(members):
+        if roots[number] is None:
+            foot = naming.foot(by_id[article_id], marks.get(article_id), span)
+            roots[number] = next((agency for agency in foot if agency.key in named), None)
+
+    home = list(range(len(members)))
+
+    def find(at: int) -> int:
+        while home[at] != at:
+            home[at] = home[home[at]]
+            at = home[at]
+        return at
+
+    first: dict[str, int] = {}
+    for number, (article_id, _) in enumerate(members):
+        root = roots[number]
+        key = root.key if root else naming.outlet(by_id[article_id]) or article_id
+        home[find(number)] = find(first.setdefault(key, number))
+    for edge in copied:
+        holders = [n for n, (_, span) in enumerate(members) if any(_mostly(span, e) for e in edge.evidence)]
+        for number in holders[1:]:
+            home[find(number)] = find(holders[0])
+
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(members)):
+        groups[find(number)].append(number)
+    order = {article.id: number for number, article in enumerate(articles)}
+    origins = []
+    for group in groups.values():
+        ids = sorted({members[n][0] for n in group})
+        agencies = Counter(root.name for n in group if (root := roots[n]))
+        targets = {d.target for d in copied if not d.undirected and d.source in ids}
+        eldest = min(ids, key=lambda i: (i in targets, by_id[i].published or "9999", order[i]))
+        root_name = min(agencies, key=lambda name: (-agencies[name], name), default=eldest)
+        origins.append(Origin(root_name, tuple(ids)))
+    return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root, o.articles)))
+
+
+class _Naming:
+    """What the articles of a story call their sources, under one key and one name each."""
+
+    def __init__(self, articles: Sequence[Article], marks: Mapping[str, Marks]) -> None:
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        self._known: dict[str, str] = {}
+        self._hints = {a.id: marks[a.id].outlet for a in articles if a.id in marks}
+        for article in articles:
+            for credit in marks[article.id].credits if article.id in marks else ():
+                names[_key(credit)][credit.name] += 1
+                if credit.known:
+                    self._known[_folded(credit.name)] = credit.known
+        self._names = {key: min(count, key=lambda n: (-count[n], n)) for key, count in names.items()}
+
+    def agency(self, credit: Credit) -> _Agency:
+        key = self._known.get(_folded(credit.name), _key(credit))
+        return _Agency(key, self._names.get(key, credit.name), credit.known)
+
+    def outlet(self, article: Article) -> str | None:
+        """The key of an article's outlet: an agency's own article has the agency's key."""
+        hint = self._hints.get(article.id)
+        name = article.outlet or (hint.name if hint else None)
+        return self._known.get(_folded(name), _folded(name)) if name else None
+
+    def said_in_sentence(self, marks: Marks | None, span: Span) -> _Agency | None:
+        """The source that the claim's own sentence, or a credit's scope, names for it."""
+        if marks is None:
+            return None
+        near = [
+            c
+            for c in marks.credits
+            if c.relation != "photo" and (_mostly(span, c.scope) if c.scope else c.relation == "cites")
+        ]
+        near = [c for c in near if c.scope or _same_sentence(marks, c.span, span)]
+        if not near:
+            return None
+        chain = [link.span for q in marks.quotations if q.span.overlaps(span) for link in q.chain]
+        # A chain runs from the speaker outwards, so the first known link is where the words entered the press.
+        return self.agency(min(near, key=lambda c: (c.known is None, _place(c.span, chain), c.span)))
+
+    def heading(self, article: Article, marks: Marks | None, span: Span) -> _Agency | None:
+        """The agency whose copy the article is, by dateline or byline, unless the sentence is the outlet's own work."""
+        whole = [c for c in _whole(marks) if not _at_foot(c, article)]
+        if not whole or marks is None or self._own_work(article, marks, span):
+            return None
+        return self.agency(whole[0])
+
+    def foot(self, article: Article, marks: Marks | None, span: Span) -> list[_Agency]:
+        """The agencies that the article credits at its foot."""
+        if marks is None or self._own_work(article, marks, span):
+            return []
+        return [self.agency(c) for c in _whole(marks) if _at_foot(c, article)]
+
+    def _own_work(self, article: Article, marks: Marks, span: Span) -> bool:
+        sentence = _sentence(marks, span)
+        hint = self._hints.get(article.id)
+        if hint and any(sentence.overlaps(e) for e in hint.evidence):
+            return True
+        words = _folded(sentence.cut(article.text))
+        return bool(article.outlet and f"told {_folded(article.outlet)}" in words.replace("told the ", "told "))
+
+
+def _credit_edges(articles: Sequence[Article], marks: Mapping[str, Marks], naming: _Naming) -> list[Derivation]:
+    spans: dict[tuple[str, _Agency, bool], list[Span]] = defaultdict(list)
+    for article in articles:
+        for credit in marks[article.id].credits if article.id in marks else ():
+            agency = naming.agency(credit)
+            if credit.relation != "photo" and agency.key != naming.outlet(article):
+                spans[article.id, agency, credit.relation == "cites"].append(credit.span)
+    return [
+        Derivation(agency.name, target, "cites" if cites else "credit", tuple(sorted(set(found))), agency.known)
+        for (target, agency, cites), found in spans.items()
+    ]
+
+
+def _copied(
+    passage: Passage, left: Article, right: Article, marks: Mapping[str, Marks], naming: _Naming
+) -> Iterable[Derivation]:
+    credited = {
+        side.id: naming.said_in_sentence(marks.get(side.id), span) or naming.heading(side, marks.get(side.id), span)
+        for side, span in ((left, passage.left), (right, passage.right))
+    }
+    by_outlet = {naming.outlet(side): side for side in (left, right)}
+    agency = next((a for a in sorted(filter(None, credited.values())) if a.key not in by_outlet), None)
+    if agency:
+        for side, here, there in ((left, passage.left, passage.right), (right, passage.right, passage.left)):
+            yield Derivation(agency.name, side.id, "copied", (here, there), agency.known)
+        return
+    for side, other, here, there in (
+        (left, right, passage.left, passage.right),
+        (right, left, passage.right, passage.left),
+    ):
+        source = credited[side.id]
+        if source and source.key == naming.outlet(other):
+            yield Derivation(other.id, side.id, "copied", (here, there))
+            return
+    first = _earlier(left, right, marks)
+    if first == right.id:
+        yield Derivation(right.id, left.id, "copied", (passage.left, passage.right))
+    else:
+        yield Derivation(left.id, right.id, "copied", (passage.right, passage.left), undirected=first is None)
+
+
+def _earlier(left: Article, right: Article, marks: Mapping[str, Marks]) -> str | None:
+    """The id of the article published first; None where the times do not tell."""
+    times = [a.published or (marks[a.id].published if a.id in marks else None) for a in (left, right)]
+    if times[0] is None or times[1] is None:
+        return None
+    # Two days tell; two times of one day only if both have one, and in the same zone.
+    width = 10 if len(times[0]) != len(times[1]) or times[0][19:] != times[1][19:] else None
+    a, b = times[0][:width], times[1][:width]
+    return None if a == b else left.id if a < b else right.id
+
+
+def _copied_agency(
+    article_id: str, span: Span, copied: Sequence[Derivation], articles: Mapping[str, Article]
+) -> _Agency | None:
+    """The agency from which the words of a claim were copied."""
+    for edge in copied:
+        if edge.source not in articles and edge.target == article_id and _mostly(span, edge.evidence[0]):
+            return _Agency(edge.source_known or _folded(edge.source), edge.source, edge.source_known)
+    return None
+
+
+def _whole(marks: Marks | None) -> list[Credit]:
+    return [c for c in marks.credits if c.scope is None and c.relation in ("wire", "reprint")] if marks else []
+
+
+def _at_foot(credit: Credit, article: Article) -> bool:
+    return credit.span.start >= FOOT * len(article.text.rstrip())
+
+
+def _same_sentence(marks: Marks, one: Span, other: Span) -> bool:
+    return _sentence(marks, other).overlaps(one)
+
+
+def _sentence(marks: Marks, span: Span) -> Span:
+    """The sentence, or sentences, over a span; the span itself where the marks have none."""
+    found = [s.span for s in marks.sentences if s.span.overlaps(span)]
+    return Span(span.article_id, found[0].start, found[-1].end) if found else span
+
+
+def _mostly(span: Span, area: Span) -> bool:
+    """Whether at least half of ``span`` lies in ``area``."""
+    if span.article_id != area.article_id:
+        return False
+    return 2 * (min(span.end, area.end) - max(span.start, area.start)) >= span.end - span.start
+
+
+def _place(span: Span, chain: Sequence[Span]) -> int:
+    return next((n for n, link in enumerate(chain) if link.overlaps(span)), len(chain))
+
+
+def _key(credit: Credit) -> str:
+    return credit.known or _folded(credit.name)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").split()).removeprefix("the ")
+
+
+def _order(edge: Derivation) -> tuple[object, ...]:
+    return (edge.target, edge.kind, edge.evidence, edge.source)
