@@ -14,6 +14,7 @@ from rashomon.align.similarity import (
     load_lexicon,
     similar_pairs,
     similarity,
+    weigh_in_story,
 )
 from rashomon.align.stems import stem, stop_words, words
 
@@ -60,17 +61,17 @@ def fresh(text: str) -> Bag:
         "program programmed programs",
     ],
 )
-def test_the_forms_of_a_word_share_one_stem(forms):
+def test_the_forms_of_a_word_share_one_stem(forms: str) -> None:
     assert len({stem(form) for form in forms.split()}) == 1
 
 
 @pytest.mark.parametrize("pair", ["news new", "plane plan", "hope hop", "police policy", "rating rat", "Beijing beij"])
-def test_words_that_only_look_related_keep_their_own_stems(pair):
+def test_words_that_only_look_related_keep_their_own_stems(pair: str) -> None:
     one, other = pair.lower().split()
     assert stem(one) != stem(other)
 
 
-def test_no_line_of_the_irregular_table_gives_one_form_two_stems():
+def test_no_line_of_the_irregular_table_gives_one_form_two_stems() -> None:
     from rashomon.align.stems import _lines
 
     forms = [form for line in _lines("irregular.tsv") for form in line.split("\t")]
@@ -78,63 +79,80 @@ def test_no_line_of_the_irregular_table_gives_one_form_two_stems():
     assert all(stem(stem(form)) == stem(form) for form in forms)
 
 
-def test_words_are_cut_alike_whatever_the_typography():
+def test_words_are_cut_alike_whatever_the_typography() -> None:
     assert words("Ms. Tolk’s café‑owner doesn’t pay 1,200.50") == words("Ms. Tolk's cafe-owner doesn't pay 1200.50")
     assert "mr" in stop_words()
 
 
-def test_a_text_and_its_words_make_the_same_bag():
+def test_a_text_and_its_words_make_the_same_bag() -> None:
     for text in SENTENCES:
         assert bag(words(text), LEXICON).stems == bag(text, LEXICON).stems
 
 
-def test_each_sentence_is_nearest_to_its_paraphrase():
+def test_each_sentence_is_nearest_to_its_paraphrase() -> None:
     for one in (0, 2, 4):
         others = [j for j in range(len(BAGS)) if j != one]
         assert max(others, key=lambda j: similarity(BAGS[one], BAGS[j])) == one + 1
 
 
-def test_alignment_sees_a_paraphrase_without_a_shared_word_and_dice_does_not():
+def test_alignment_sees_a_paraphrase_without_a_shared_word_and_dice_does_not() -> None:
     one, other = fresh("Soldiers murdered civilians."), fresh("Troops killed residents.")
     far = fresh("Bakers sell bread.")
     assert dice(one, other) == 0
     assert aligned(one, other) > aligned(one, far) + 0.2
 
 
-def test_a_rare_shared_name_weighs_more_than_a_common_shared_word():
+def test_a_rare_shared_name_weighs_more_than_a_common_shared_word() -> None:
     base = fresh("Vennholm spoke to people")
     assert dice(base, fresh("Vennholm left early")) > 1.5 * dice(base, fresh("people left early"))
 
 
-def test_a_sentence_that_says_more_covers_the_shorter_one_wholly_and_not_the_other_way_round():
+def test_a_sentence_that_says_more_covers_the_shorter_one_wholly_and_not_the_other_way_round() -> None:
     short = fresh("The dam above Orvan gave way")
     long = fresh("The dam above Orvan gave way before dawn and flooded three vineyards downstream")
     assert coverage(short, long) == 1
     assert coverage(long, short) < 0.75
 
 
-def test_names_without_a_vector_match_themselves_and_nothing_else():
+def test_names_without_a_vector_match_themselves_and_nothing_else() -> None:
     one, other = fresh("Zyrqat Ooluprakk"), fresh("Vennhqolm Trqask")
     assert not one.rows.any()
     assert similarity(one, one) == 1
     assert similarity(one, other) == 0
 
 
-def test_a_sentence_without_words_is_like_nothing():
+def test_a_sentence_without_words_is_like_nothing() -> None:
     assert similarity(fresh(""), fresh("")) == 0
     assert similarity(fresh("?!"), BAGS[0]) == coverage(BAGS[0], fresh("…")) == 0
     assert similar_pairs([fresh(""), fresh("—")], floor=0.01) == []
     assert similar_pairs([], floor=0.5) == []
 
 
-def test_a_floor_that_would_keep_every_pair_is_refused():
+def test_what_every_sentence_of_a_story_says_counts_less_within_it() -> None:
+    texts = [f"President Tolk met {name} at the Orvan summit" for name in ("farmers", "bankers", "pilots", "nurses")]
+    texts += ["Tolk's talk with pilots at Orvan was brief"]
+    plain = [fresh(text) for text in texts]
+    weighed = weigh_in_story(plain)
+    assert similarity(weighed[2], weighed[4]) > similarity(weighed[1], weighed[4]) + 0.1
+    assert similarity(weighed[0], weighed[1]) < similarity(plain[0], plain[1])
+    backwards = weigh_in_story(plain[::-1])[::-1]
+    assert [list(b.weights) for b in backwards] == [list(b.weights) for b in weighed]
+
+
+def test_a_story_of_one_or_two_sentences_is_weighed_as_it_stands() -> None:
+    assert weigh_in_story([]) == []
+    for kept, before in zip(weigh_in_story(BAGS[:2]), BAGS[:2], strict=True):
+        assert list(kept.weights) == list(before.weights)
+
+
+def test_a_floor_that_would_keep_every_pair_is_refused() -> None:
     with pytest.raises(ValueError, match="above 0"):
         similar_pairs(BAGS, floor=0)
 
 
 @given(sentences, sentences)
 @settings(max_examples=150, deadline=None)
-def test_figures_are_shares_and_symmetric(one, other):
+def test_figures_are_shares_and_symmetric(one: list[str], other: list[str]) -> None:
     a, b = bag(one, LEXICON), bag(other, LEXICON)
     for score in (dice, aligned, similarity):
         assert 0 <= score(a, b) <= 1
@@ -145,14 +163,16 @@ def test_figures_are_shares_and_symmetric(one, other):
 
 @given(sentences.filter(bool))
 @settings(max_examples=60, deadline=None)
-def test_a_sentence_is_wholly_like_itself_in_any_order(found):
+def test_a_sentence_is_wholly_like_itself_in_any_order(found: list[str]) -> None:
     shuffled = random.Random(7).sample(found, len(found))
     assert similarity(bag(found, LEXICON), bag(shuffled, LEXICON)) == 1
 
 
 @given(st.lists(sentences, max_size=9), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
-def test_pairs_found_in_a_batch_carry_the_very_figure_of_the_pair_alone(texts, chance):
+def test_pairs_found_in_a_batch_carry_the_very_figure_of_the_pair_alone(
+    texts: list[list[str]], chance: random.Random
+) -> None:
     chance.shuffle(texts)
     bags = [bag(text, LEXICON) for text in texts]
     expected = [
@@ -164,14 +184,14 @@ def test_pairs_found_in_a_batch_carry_the_very_figure_of_the_pair_alone(texts, c
     assert similar_pairs(bags, floor=0.1) == expected
 
 
-def test_blocks_change_nothing(monkeypatch):
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = similar_pairs(BAGS, floor=0.05)
     assert whole
     monkeypatch.setattr("rashomon.align.similarity._BLOCK", 3)
     assert similar_pairs(BAGS, floor=0.05) == whole
 
 
-def test_a_planted_copy_is_found_among_hundreds():
+def test_a_planted_copy_is_found_among_hundreds() -> None:
     chance = random.Random(3)
     known = list(LEXICON.rows)[200:9000]
     bags = [bag(chance.sample(known, 15), LEXICON) for _ in range(700)]
@@ -179,7 +199,7 @@ def test_a_planted_copy_is_found_among_hundreds():
     assert [(i, j) for i, j, _ in similar_pairs(bags, floor=0.7)] == [(11, 640)]
 
 
-def test_the_table_is_whole_and_its_arithmetic_exact():
+def test_the_table_is_whole_and_its_arithmetic_exact() -> None:
     assert LEXICON.vectors.dtype == np.int8
     assert len(LEXICON.vectors) <= len(LEXICON.rows) + 1 == len(LEXICON.idf) == len(LEXICON.weights)
     assert (LEXICON.idf[:-1] <= LEXICON.idf[1:]).all()

@@ -8,7 +8,7 @@ Similarity of any kind is blind to conflict: "nine died" and "ten died" are alik
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -26,7 +26,7 @@ Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # One unit of weight or cosine. Small enough for exact float32 sums (below 2**24) over any sentence that people write.
-_WEIGHT_UNIT = 64
+_WEIGHT_UNIT = 256
 _COSINE_UNIT = 1024
 # A stop word's share of its weight. On ClaimDiff's training part 0.1 to 0.4 differ by less than .002 AUC; the root of
 # idf in place of idf gains .007 for Dice and changes nothing for the alignment, so both share one set of weights.
@@ -123,6 +123,29 @@ def bag(text_or_words: str | Sequence[str], lexicon: Lexicon) -> Bag:
 def _id(key: str) -> int:
     # Above every row number; 62 bits of a digest, so that two unknown stems never meet by accident.
     return (1 << 62) | int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 2
+
+
+def weigh_in_story(bags: Sequence[Bag]) -> list[Bag]:
+    """Lower the weight of what a whole story repeats, so that its names and its topic do not make all of it alike.
+
+    A stem in c of the sentences keeps 1 / (1 + ln(c / 2)) of its weight; twice is no repetition, it is what agreement
+    looks like. On ClaimDiff's grid (claims of one story against each other) this lifts average precision from .379
+    to .390. Figures then depend on the story's sentences too, as a set and not on their order.
+
+    Args:
+        bags: all sentences of one story, those of every outlet together.
+
+    Returns:
+        The same bags in the same order with new weights; compare them with each other only.
+    """
+    if not bags:
+        return []
+    known, counts = np.unique(np.concatenate([bag.ids for bag in bags]), return_counts=True)
+    damped = 1 + np.log(np.maximum(counts, 2) / 2)
+    return [
+        replace(bag, weights=np.rint(bag.weights / damped[np.searchsorted(known, bag.ids)]).astype(np.int64))
+        for bag in bags
+    ]
 
 
 def dice(a: Bag, b: Bag) -> float:
