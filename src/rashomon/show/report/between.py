@@ -1,0 +1,96 @@
+"""What no single article tells: the few things that show only when the accounts lie side by side."""
+
+from rashomon.show.report.view import ClaimView, ConflictView, Highlight, LinkView, OnlyView, SpeakerView
+from rashomon.show.report.words import counted, in_words, listed, shorten
+
+MOST = 5
+
+
+def highlights(
+    conflicts: tuple[ConflictView, ...],
+    claims: tuple[ClaimView, ...],
+    speakers: tuple[SpeakerView, ...],
+    lineage: tuple[LinkView, ...],
+    only: tuple[OnlyView, ...],
+    outlets: tuple[str, ...],
+) -> tuple[Highlight, ...]:
+    """At most ``MOST`` sentences, each resting on the words of two articles or more; the telling ones first.
+
+    A story that one outlet alone reports has none.
+    """
+    if len(outlets) < 2:
+        return ()
+    found = [_conflict(view) for view in conflicts if view.relation == "contradiction"][:2]
+    found += [_origin(view) for view in _shared(claims)[:1]]
+    found += [_quoted(speakers)] if _quoted(speakers) else []
+    found += [_agreed(view) for view in claims[:1] if len(view.origins) > 1]
+    found += [_copied(view) for view in lineage if view.kind == "copied" and view.words > 20][:1]
+    found += [_conflict(view) for view in conflicts if view.relation == "revision"][:1]
+    found += [_alone(only, outlets)] if only and found else []
+    return tuple(filter(None, found))[:MOST]
+
+
+def _conflict(view: ConflictView) -> Highlight:
+    answers = [
+        f"{reading.value} ({listed([cite.short for cite in reading.cites], limit=3)})" for reading in view.readings
+    ]
+    joined = " or ".join(answers) if view.relation == "contradiction" else ", later ".join(answers)
+    return Highlight("They differ", f"{view.line.text.rstrip('?')}? {joined}.", view.line)
+
+
+def _shared(claims: tuple[ClaimView, ...]) -> list[ClaimView]:
+    with_copies = [view for view in claims if max((len(origin.cites) for origin in view.origins), default=0) > 1]
+    return sorted(with_copies, key=lambda view: -max(len(origin.cites) for origin in view.origins))
+
+
+def _origin(view: ClaimView) -> Highlight:
+    origin = max(view.origins, key=lambda origin: len(origin.cites))
+    names = listed([cite.short for cite in origin.cites])
+    source = f"all from {origin.root}" if origin.root and len(origin.cites) > 2 else f"from {origin.root}"
+    source = source if origin.root else "from one origin"
+    return Highlight(
+        "One origin, several outlets",
+        f"{names} each print “{shorten(view.line.text, 110)}” — {source}: one origin, not {in_words(len(origin.cites))}.",
+        view.line,
+    )
+
+
+def _quoted(speakers: tuple[SpeakerView, ...]) -> Highlight | None:
+    pairs = [(len(quote.variants), speaker, quote) for speaker in speakers for quote in speaker.quotes]
+    most = max(pairs, key=lambda pair: pair[0], default=None)
+    if not most or most[0] < 2:
+        return None
+    count, speaker, quote = most
+    forms = {" ".join(piece.text for piece in variant.compared.pieces) for variant in quote.variants}
+    if len(forms) < 2:
+        return None
+    name = speaker.name or "An unnamed speaker"
+    return Highlight(
+        "One utterance, several forms",
+        f"{name}’s words stand in {counted(count, 'article')} in {counted(len(forms), 'form')}; "
+        f"the fullest begins “{shorten(quote.line.text, 70)}”.",
+        quote.line,
+    )
+
+
+def _agreed(view: ClaimView) -> Highlight:
+    outlets = listed([cite.short for cite in view.line.cites])
+    return Highlight(
+        "They agree",
+        f"{in_words(len(view.origins)).capitalize()} independent origins ({outlets}) "
+        f"report that “{shorten(view.line.text, 120)}”.",
+        view.line,
+    )
+
+
+def _copied(view: LinkView) -> Highlight:
+    return Highlight("Shared copy", f"{view.line.text}.", view.line)
+
+
+def _alone(only: tuple[OnlyView, ...], outlets: tuple[str, ...]) -> Highlight | None:
+    best = max(only, key=lambda view: len(view.claims))
+    return Highlight(
+        "Left to one outlet",
+        f"Of the {in_words(len(outlets))} outlets read, only {best.outlet} has “{shorten(best.claims[0].line.text, 110)}”.",
+        best.claims[0].line,
+    )

@@ -1,0 +1,366 @@
+"""A dossier as the page prints it: sections in order, every line entered with its evidence."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
+from rashomon.model.spans import Span
+from rashomon.model.story import ClaimGroup, Conflict, Entity, QuotationGroup, Wording
+from rashomon.show.report.between import highlights
+from rashomon.show.report.dates import days, spoken, stretch
+from rashomon.show.report.diff import compare
+from rashomon.show.report.marked import excerpt, mark
+from rashomon.show.report.register import Register
+from rashomon.show.report.view import (
+    ArticleView,
+    ChoiceView,
+    ClaimView,
+    ConflictView,
+    EntityKind,
+    EntityView,
+    Line,
+    LinkView,
+    Note,
+    OnlyView,
+    OriginView,
+    PageView,
+    QuotedWords,
+    QuoteView,
+    ReadingView,
+    SpeakerView,
+    StoryView,
+    TimelineView,
+    VariantView,
+    WordingView,
+)
+from rashomon.show.report.words import counted, listed, one_of, reach, short_outlet, shorten
+
+_KINDS = {"PERSON": "People", "ORG": "Organisations", "PLACE": "Places", "GROUP": "Groups", "OTHER": "Others"}
+_PRINTED = {"direct": "in quotation marks", "mixed": "partly in quotation marks", "indirect": "in reported speech"}
+_KNOWN = {
+    "metadata": "known from metadata",
+    "page": "known from the page",
+    "text": "inferred from the text",
+    "siblings": "inferred from articles on the same event",
+    "unknown": "not known",
+}
+_CREDITS = {"wire": "credits", "reprint": "reprints", "cites": "cites", "photo": "credits a picture to"}
+_READING_WORDS = 3
+
+
+def page(dossier: Dossier) -> PageView:
+    """Everything that the report of ``dossier`` shows."""
+    by_id = {told.article.id: told for told in dossier.articles}
+    taken: set[str] = set()
+    many = len(dossier.stories) > 1
+    stories = tuple(
+        _Story(account, by_id, f"s{number}-" if many else "", taken).view()
+        for number, account in enumerate(dossier.stories, 1)
+    )
+    return PageView(
+        stories,
+        dossier.failures,
+        len(dossier.articles),
+        len({told.outlet for told in dossier.articles}),
+        sum(story.skipped for story in stories),
+    )
+
+
+class _Story:
+    """Builds one story's view; the order of calls in ``view`` is the order of the labels."""
+
+    def __init__(self, account: StoryAccount, by_id: dict[str, ToldArticle], prefix: str, taken: set[str]) -> None:
+        self.account = account
+        self.shared = account.alignment
+        known = [by_id[id_] for id_ in dict.fromkeys(self.shared.articles) if id_ in by_id]
+        self.articles = sorted(known, key=lambda told: (told.published or "9", told.outlet, told.article.id))
+        self.book = Register(self.articles, prefix, taken)
+        self.outlets = tuple(dict.fromkeys(told.outlet for told in self.articles))
+        self.column = {outlet: number for number, outlet in enumerate(self.outlets)}
+        self.entities = {entity.id: entity for entity in self.shared.entities}
+        self.id = prefix + "story"
+
+    def view(self) -> StoryView:
+        account, shared = self.account, self.shared
+        summary = self._summary()
+        only_ids = {only.claim for only in shared.only_one}
+        claims = [c for c in shared.claims if c.id not in only_ids]
+        agreed = self._claims("A", (c for c in claims if c.standing == "corroborated"))
+        repeated = self._claims("R", (c for c in claims if c.standing == "single-origin" and len(c.articles) > 1))
+        conflicts = tuple(filter(None, map(self._conflict, shared.conflicts)))
+        contested = self._claims("D", (c for c in claims if c.standing == "contested"))
+        only = self._only()
+        other = self._claims("X", (c for c in claims if c.standing == "single-origin" and len(c.articles) <= 1))
+        timeline = self._timeline()
+        speakers = self._speakers()
+        wording = tuple(filter(None, map(self._wording, shared.wording)))
+        lineage = self._lineage()
+        entities = self._entities()
+        notes = {told.article.id: self._notes(told) for told in self.articles}
+        where = [f"{p.name} ({p.country})" if p.country else p.name for p in account.where]
+        found = highlights(conflicts, agreed + repeated, speakers, lineage, only, self.outlets)
+        return StoryView(
+            id=self.id,
+            title=account.title.strip() or "Untitled story",
+            when=stretch(account.start, account.end),
+            where=listed(list(dict.fromkeys(where)), limit=5),
+            outlets=self.outlets,
+            published=tuple(told.published[:10] for told in self.articles if told.published),
+            reading=self._reading(),
+            highlights=found,
+            summary=summary,
+            agreed=agreed,
+            repeated=repeated,
+            contested=contested,
+            conflicts=conflicts,
+            timeline=timeline,
+            speakers=speakers,
+            only=only,
+            other=other,
+            wording=wording,
+            lineage=lineage,
+            entities=entities,
+            articles=tuple(self._article(told, notes[told.article.id]) for told in self.articles),
+            labels=self.book.labels,
+            skipped=self.book.skipped,
+        )
+
+    def _reading(self) -> tuple[str, ...]:
+        lines = [f"{counted(len(self.articles), 'article')} by {counted(len(self.outlets), 'outlet')}"]
+        first_last = sorted(told.published[:10] for told in self.articles if told.published)
+        if first_last:
+            lines[0] += f", published {stretch(first_last[0], first_last[-1])}"
+        known = Counter(told.published_from for told in self.articles)
+        dated = [f"{known[how]} {label}" for how, label in _KNOWN.items() if known[how]]
+        lines.append("Publication dates: " + ", ".join(dated))
+        guessed = Counter(told.outlet_from for told in self.articles)
+        if guessed["text"]:
+            lines.append(f"{counted(guessed['text'], 'outlet is', 'outlets are')} named by the text alone")
+        if guessed["file"]:
+            lines.append(f"{counted(guessed['file'], 'outlet')} unnamed: the file’s name stands in")
+        return tuple(line[0].upper() + line[1:] + "." for line in lines)
+
+    def _summary(self) -> tuple[Line, ...]:
+        return tuple(filter(None, (self.book.line("S", s.text, s.evidence) for s in self.account.summary)))
+
+    def _claims(self, letter: str, groups: Iterable[ClaimGroup]) -> tuple[ClaimView, ...]:
+        ordered = sorted(groups, key=lambda c: (-len(c.origins), -len(c.articles), -c.weight, c.id))
+        return tuple(filter(None, (self._claim(letter, group) for group in ordered)))
+
+    def _claim(self, letter: str, group: ClaimGroup) -> ClaimView | None:
+        line = self.book.line(letter, group.text, group.evidence, group.id)
+        if not line:
+            return None
+        by_key = {cite.key: cite for cite in line.cites}
+        origins: list[OriginView] = []
+        cells: list[int | None] = [None] * len(self.outlets)
+        for number, origin in enumerate(group.origins):
+            keys = [self.book.keys[id_] for id_ in origin.articles if id_ in self.book.keys]
+            cites = tuple(by_key[key] for key in keys if key in by_key)
+            for outlet in self.book.outlets(origin.articles):
+                cells[self.column[outlet]] = number
+            named = origin.root.strip()
+            itself = len(cites) == 1 and named in (cites[0].outlet, cites[0].short, *origin.articles)
+            origins.append(OriginView(None if itself or named in origin.articles else named or None, cites))
+        speaker = self.entities.get(group.speaker or "")
+        carried = len(self.book.outlets(group.articles or {span.article_id for span in line.evidence}))
+        return ClaimView(
+            line,
+            reach(carried, len(self.outlets), max(1, len(group.origins))),
+            tuple(origins),
+            None if group.status == "happened" else group.status,
+            speaker.name if speaker else group.speaker,
+            spoken(group.when) if days(group.when) else None,
+            tuple(cells),
+        )
+
+    def _conflict(self, conflict: Conflict) -> ConflictView | None:
+        readings = []
+        for reading in conflict.readings:
+            spans = self.book.proven(reading.evidence)
+            if spans:
+                value = spoken(reading.value) if conflict.kind == "time" else reading.value
+                words = tuple(QuotedWords(self.book.cite(s), self._excerpt(s)) for s in _one_each(spans))
+                readings.append(
+                    ReadingView(value, self.book.data(spans), self.book.cites(spans), words[:_READING_WORDS])
+                )
+        if len(readings) < 2:
+            self.book.skipped += 1
+            return None
+        evidence = [span for reading in conflict.readings for span in reading.evidence]
+        line = self.book.line("C", conflict.question, evidence, conflict.id)
+        return ConflictView(line, conflict.kind, conflict.relation, tuple(readings)) if line else None
+
+    def _excerpt(self, span: Span):  # type: ignore[no-untyped-def]
+        return excerpt(self.book.articles[span.article_id].article.text, span.start, span.end)
+
+    def _timeline(self) -> tuple[TimelineView, ...]:
+        views = []
+        for entry in sorted(self.shared.timeline, key=lambda e: (days(e.date) is None, days(e.date) or e.date, e.date)):
+            line = self.book.line("T", entry.text, entry.evidence)
+            if line:
+                see = tuple((self.book.labels[id_], id_) for id_ in entry.claims if id_ in self.book.labels)
+                views.append(TimelineView(line, spoken(entry.date), entry.date, entry.status, see))
+        return tuple(views)
+
+    def _speakers(self) -> tuple[SpeakerView, ...]:
+        grouped: dict[str | None, list[QuoteView]] = {}
+        reached: dict[str | None, int] = {}
+        for group in self.shared.quotations:
+            view = self._quote(group)
+            if view:
+                entity = self.entities.get(group.speaker or "")
+                name = entity.name if entity else group.speaker_name
+                grouped.setdefault(name, []).append(view)
+                reached[name] = max(reached.get(name, 0), len(view.variants))
+        ordered = sorted(grouped, key=lambda name: (name is None, -reached[name], -len(grouped[name]), name or ""))
+        return tuple(
+            SpeakerView(name, tuple(sorted(grouped[name], key=lambda q: (-len(q.variants), int(q.line.label[1:])))))
+            for name in ordered
+        )
+
+    def _quote(self, group: QuotationGroup) -> QuoteView | None:
+        line = self.book.line("Q", group.text, (s for v in group.variants for s in v.evidence), group.id)
+        if not line:
+            return None
+        variants = []
+        for variant in group.variants:
+            spans = self.book.proven(variant.evidence)
+            if spans:
+                compared = compare(group.text, variant.text, variant.kind)
+                chain = " → ".join(variant.chain)
+                variants.append(
+                    VariantView(
+                        self.book.cite(spans[0]), _PRINTED[variant.kind], self.book.data(spans), compared, chain
+                    )
+                )
+        return QuoteView(line, _PRINTED[group.kind], " → ".join(group.chain), tuple(variants))
+
+    def _only(self) -> tuple[OnlyView, ...]:
+        claims = {claim.id: claim for claim in self.shared.claims}
+        grouped: dict[str, list[ClaimView]] = {}
+        for only in sorted(self.shared.only_one, key=lambda o: (-claims[o.claim].weight if o.claim in claims else 0)):
+            view = self._claim("U", claims[only.claim]) if only.claim in claims else None
+            if view:
+                grouped.setdefault(only.article, []).append(view)
+            elif only.claim not in claims:
+                self.book.skipped += 1
+        return tuple(
+            OnlyView(told.outlet, self.book.keys[told.article.id], tuple(grouped[told.article.id]))
+            for told in self.articles
+            if told.article.id in grouped
+        )
+
+    def _wording(self, wording: Wording) -> WordingView | None:
+        entity = self.entities.get(wording.entity)
+        evidence = [span for choice in wording.choices for span in choice.evidence]
+        line = self.book.line("W", entity.name if entity else wording.choices[0].text, evidence)
+        if not line:
+            return None
+        choices = []
+        for choice in wording.choices:
+            spans = self.book.proven(choice.evidence)
+            if spans:
+                used = Counter(self.book.articles[span.article_id].outlet for span in spans)
+                cells = tuple(used[outlet] for outlet in self.outlets)
+                choices.append(
+                    ChoiceView(choice.text, choice.count, self.book.data(spans), self.book.cites(spans), cells)
+                )
+        return WordingView(line, tuple(choices))
+
+    def _lineage(self) -> tuple[LinkView, ...]:
+        views: list[LinkView] = []
+        drawn: set[tuple[str, str]] = set()
+        for link in self.shared.derivations:
+            target, source = self.book.articles.get(link.target), self.book.articles.get(link.source)
+            evidence = self.book.proven(link.evidence)
+            if not target:
+                self.book.skipped += 1
+                continue
+            there = source.outlet if source else link.source
+            words = sum(len(self.book.text(s).split()) for s in evidence if s.article_id == link.target)
+            if link.kind == "copied":
+                text = f"{target.outlet} prints {counted(words, 'word')} that also stand in {there}"
+                text += "; nothing shows who had them first" if link.undirected else ""
+            else:
+                text = f"{target.outlet} {'credits' if link.kind == 'credit' else 'cites'} {there}"
+            line = self.book.line("L", text, evidence)
+            if line:
+                key = self.book.keys.get(link.source)
+                kind = link.kind
+                views.append(
+                    LinkView(line, there, key, self.book.keys[link.target], kind, link.undirected, words)
+                )
+                drawn.add((there.casefold(), link.target))
+        for told in self.articles:
+            for credit in told.credits:
+                if (credit.name.casefold(), told.article.id) in drawn:
+                    continue
+                drawn.add((credit.name.casefold(), told.article.id))
+                line = self.book.line("L", f"{told.outlet} {_CREDITS[credit.relation]} {credit.name}", (credit.span,))
+                if line:
+                    kind = {"wire": "credit", "reprint": "credit"}.get(credit.relation, credit.relation)
+                    views.append(
+                        LinkView(line, credit.name, None, self.book.keys[told.article.id], kind, False, 0)
+                    )
+        return tuple(views)
+
+    def _entities(self) -> tuple[EntityKind, ...]:
+        found: dict[str, list[EntityView]] = {kind: [] for kind in _KINDS}
+        ordered = sorted(self.shared.entities, key=lambda e: (-len({s.article_id for s in e.mentions}), -len(e.mentions)))
+        for entity in ordered:
+            view = self._entity(entity)
+            if view:
+                found[entity.kind].append(view)
+        return tuple(EntityKind(_KINDS[kind], tuple(views)) for kind, views in found.items() if views)
+
+    def _entity(self, entity: Entity) -> EntityView | None:
+        line = self.book.line("N", entity.name, entity.mentions, entity.id)
+        if not line:
+            return None
+        names = tuple((use.text, len(self.book.outlets(use.articles)), use.count) for use in entity.names)
+        place = entity.place.country if entity.place else None
+        return EntityView(line, names, place, len(entity.mentions))
+
+    def _notes(self, told: ToldArticle) -> tuple[Note, ...]:
+        notes = []
+        if told.published_from in ("text", "siblings", "page"):
+            text = f"The date is {_KNOWN[told.published_from]}"
+            line = self.book.line("M", text, told.published_evidence) if told.published_evidence else None
+            notes.append(Note(text, line))
+        elif not told.published:
+            notes.append(Note("The date is not known", None))
+        if told.outlet_from == "text":
+            line = self.book.line("M", "The outlet is named by the text", told.outlet_evidence)
+            notes.append(Note("The outlet is named by the text", line))
+        elif told.outlet_from == "file":
+            notes.append(Note("No outlet is named: the file’s name stands in", None))
+        return tuple(notes)
+
+    def _article(self, told: ToldArticle, notes: tuple[Note, ...]) -> ArticleView:
+        article = told.article
+        url = article.url if article.url and article.url.startswith(("https://", "http://")) else None
+        return ArticleView(
+            key=self.book.keys[article.id],
+            id=article.id,
+            outlet=told.outlet,
+            short=short_outlet(told.outlet),
+            title=article.title,
+            url=url,
+            authors=listed(article.authors),
+            published=spoken(told.published[:10]) if told.published else "date not known",
+            notes=notes,
+            words=len(article.text.split()),
+            paragraphs=tuple(mark(article.text, self.book.spans(article.id))),
+            ref=article.ref,
+        )
+
+
+def _one_each(spans: tuple[Span, ...]) -> list[Span]:
+    first: dict[str, Span] = {}
+    for span in spans:
+        first.setdefault(span.article_id, span)
+    return list(first.values())
+
+
+__all__ = ["one_of", "page", "shorten"]
