@@ -1,12 +1,15 @@
 """What several test files share."""
 
 import os
+from collections.abc import Iterator
+from importlib.resources import as_file, files
 
 import pytest
 from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 from rashomon.mark.language import load_pipeline
+from rashomon.model.dossier import Dossier
 
 # The same examples on every run: a check that fails one day and passes the next teaches nobody anything.
 settings.register_profile(
@@ -20,3 +23,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 def nlp() -> Language:
     """The default pipeline, loaded once."""
     return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def demo_path() -> Iterator[str]:
+    """The bundled story as a file."""
+    with as_file(files("rashomon.show.demo") / "story.jsonl") as path:
+        yield str(path)
+
+
+@pytest.fixture(scope="session")
+def demo_dossier(demo_path: str) -> Dossier:
+    """The bundled story told, once for all tests."""
+    from rashomon.run.pipeline import read_articles, tell_articles
+
+    return tell_articles(read_articles([demo_path]))
