@@ -1,0 +1,105 @@
+"""Who and what an article names: persons, bodies, places, peoples, each at its words."""
+
+import functools
+
+from spacy.tokens import Doc, Token
+
+from rashomon.mark.datelines import dateline_range, find_outlet
+from rashomon.mark.gazetteer import gazetteer, rows
+from rashomon.mark.naming import Found, Reading, names_in, reading_of
+from rashomon.mark.pronouns import acting_verbs
+from rashomon.mark.referring import refer
+from rashomon.mark.roles import find_roles
+from rashomon.model.article import Article
+from rashomon.model.marks import Mention
+from rashomon.model.spans import Span
+
+__all__ = ["find_mentions", "find_outlet"]
+
+@functools.cache
+def _nouns(group: str) -> frozenset[str]:
+    """Words of ``state_nouns.tsv`` by what they tell of a capital beside them."""
+    return frozenset(row[0] for row in rows("state_nouns.tsv") if row[1] == group)
+
+
+def find_mentions(article: Article, parse: Doc) -> tuple[Mention, ...]:
+    """Find the persons, bodies, places and peoples that ``article`` names, and the pronouns that stand for them.
+
+    A name that one rule cannot place costs that name, never the article.
+
+    Args:
+        article: its text is read, not changed; spans are code points into it.
+        parse: the spaCy parse of ``article.text``, entities, tags and dependencies set.
+
+    Returns:
+        Mentions in order of their first character, a longer one before those inside it ("the Norlandic leader" holds
+        "Norlandic"); names never overlap names.
+    """
+    reading = reading_of(article.text, parse)
+    found = names_in(reading, gazetteer())
+    _stand_for_states(reading, found)
+    found = find_roles(reading, found)
+    found = refer(reading, found)
+    found.sort(key=lambda f: (f.start, -f.end))
+    return tuple(_record(article.id, f) for f in found)
+
+
+def _record(article_id: str, found: Found) -> Mention:
+    return Mention(
+        span=Span(article_id, found.start, found.end),
+        kind=found.kind,
+        name=found.name,
+        form=found.form,
+        role=Span(article_id, *found.role) if found.role else None,
+        known=found.known,
+        place=found.place,
+        antecedent=Span(article_id, found.antecedent.start, found.antecedent.end) if found.antecedent else None,
+    )
+
+
+def _stand_for_states(reading: Reading, found: list[Found]) -> None:
+    """Tell capitals and seats that act from those where something happens."""
+    dateline = dateline_range(reading.text)
+    ruling: dict[int, bool] = {}
+    for name in found:
+        if name.entry is None or name.entry.kind not in ("capital", "seat"):
+            continue
+        if dateline[0] <= name.start < dateline[1]:
+            acts = False
+        else:
+            acts = _acts(reading.tokens, name, ruling)
+        ruling[name.last - 1] = acts
+        if acts:
+            name.kind, name.known, name.place, name.metonym = "ORG", name.entry.id, None, True
+        else:
+            name.kind, name.known = "PLACE", None
+
+
+def _acts(tokens: list[Token], name: Found, ruling: dict[int, bool]) -> bool:
+    token = tokens[name.last - 1]
+    seat = name.entry is not None and name.entry.kind == "seat"
+    if name.last < len(tokens) - 1 and tokens[name.last].text == "-":
+        return tokens[name.last + 1].lower_ not in ("based", "born", "area", "bound")
+    while token.dep_ == "conj" and token.head.i < token.i:
+        if token.head.i in ruling:
+            return ruling[token.head.i]
+        token = token.head
+    head = token.head
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return head.lemma_.lower() in acting_verbs() or seat
+    if token.dep_ == "poss":
+        return head.lower_ not in _nouns("town")
+    if token.dep_ == "agent" or (token.dep_ == "pobj" and head.lower_ in ("by", "with", "against", "toward", "towards")):
+        return True
+    if token.dep_ == "pobj":
+        noun = head.head
+        if head.lower_ == "between":
+            return noun.lower_ in _nouns("talks") or noun.pos_ == "VERB"
+        if head.lower_ in ("to", "from", "on", "for", "of"):
+            return noun.lower_ in _nouns("sent") or (seat and head.lower_ in ("of", "for", "on"))
+        return False
+    if token.dep_ in ("compound", "nmod", "amod"):
+        return seat or head.lower_ in _nouns("rule")
+    if token.dep_ in ("dobj", "iobj", "dative"):
+        return head.lemma_.lower() in ("accuse", "urge", "pressure", "blame", "warn", "press", "criticize", "help", "tell")
+    return seat

@@ -1,0 +1,213 @@
+"""Words that stand for someone named elsewhere: family names, "the North", pronouns, "the Norlandic leader".
+
+Everything here prefers silence: a mention whose evidence is not good keeps no antecedent.
+"""
+
+import functools
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from rashomon.mark.gazetteer import fold, gazetteer, rows
+from rashomon.mark.naming import TITLES, Found, Reading
+from rashomon.mark.pronouns import resolve_pronouns
+from rashomon.mark.roles import role_words, title_at
+
+_COMPASS = re.compile(r"\b[Tt]he (North|South)\b(?!-|\s+[A-Z])")
+# Offices whose bearer news also calls "leader".
+_LEADING = frozenset(("leader", "president", "premier", "minister", "ruler", "king", "chancellor", "chairman", "dictator"))
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article: the mentions in full, and what is said of him or her."""
+
+    key: tuple[str, ...]
+    full: list[Found] = field(default_factory=list)
+    short: int = 0
+    kin: bool = False
+    gender: str = ""
+    offices: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
+
+
+@functools.cache
+def first_names() -> dict[str, str]:
+    """Folded first name -> "m" or "f", the gender that it mostly tells."""
+    return {fold(row[0]): row[1] for row in rows("first_names.tsv")}
+
+
+def refer(reading: Reading, found: list[Found]) -> list[Found]:
+    """``found`` with antecedents set, and with the pronouns and descriptions that stand for names."""
+    found = _with_halves(reading, found)
+    people = _people(reading, found)
+    _family_names(found, people)
+    nominals = _nominals(reading, found, people)
+    everything = sorted([*found, *nominals], key=lambda f: (f.start, -f.end))
+    return [*everything, *resolve_pronouns(reading, everything)]
+
+
+def _with_halves(reading: Reading, found: list[Found]) -> list[Found]:
+    """"The North" and "the South" as the states of that name, where both the words and the article say so."""
+    named = {f.known for f in found}
+    out = list(found)
+    for match in _COMPASS.finditer(reading.plain):
+        code = "KP" if match[1] == "North" else "KR"
+        # A country's own south is not a state: the article must be about Korea, and name that very half.
+        if f"state:{code}" not in named or "state:KP" not in named:
+            continue
+        start, end = match.span(1)
+        over = [f for f in out if f.start < end and start < f.end]
+        if any(f.entry is not None or (f.start, f.end) != (start, end) for f in over):
+            continue
+        out = [f for f in out if f not in over]
+        half = reading.found(start, end, "PLACE")
+        half.known, half.place = f"state:{code}", gazetteer().states[code]
+        out.append(half)
+    return sorted(out, key=lambda f: f.start)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The folded parts of a person's name without middle initials."""
+    words = fold(name).split()
+    kept = [word for word in words if not (len(word.rstrip(".")) == 1 and word is not words[0])]
+    return tuple(word for word in kept if word.rstrip(".") not in ("jr", "sr", "ii", "iii")) or tuple(words)
+
+
+def _people(reading: Reading, found: list[Found]) -> dict[tuple[str, ...], Person]:
+    """Persons named in full, by their name's parts; the roles of all mentions gathered."""
+    people: dict[tuple[str, ...], Person] = {}
+    genders = first_names()
+    for mention in found:
+        if mention.kind != "PERSON" or " " not in mention.name:
+            continue
+        key = _parts(mention.name)
+        if len(key) < 2:
+            continue
+        person = people.setdefault(key, Person(key))
+        person.full.append(mention)
+        if not person.gender:
+            person.gender = mention.gender or genders.get(key[0], "")
+        if mention.role:
+            words = role_words(reading, mention.role)
+            kinds = {TITLES[word][0] for word in words if word in TITLES}
+            person.kin |= kinds == {"kin"} and len(person.full) == 1
+            _gather(reading, person, mention.role)
+    return people
+
+
+def _gather(reading: Reading, person: Person, role: tuple[int, int]) -> None:
+    person.offices.update(word for word in role_words(reading, role) if TITLES.get(word, ("",))[0] == "office")
+    person.states.update(_states(reading.text[role[0] : role[1]]))
+
+
+def _states(text: str) -> set[str]:
+    kinds = ("state", "demonym", "capital", "seat")
+    return {hit.entry.id for hit in gazetteer().scan(text) if hit.entry.kind in kinds}
+
+
+def _family_names(found: list[Found], people: dict[tuple[str, ...], Person]) -> None:
+    """Tie short names to the person in full: the main bearer of a family name, never the father named once."""
+    by_part: dict[str, list[tuple[int, Person]]] = defaultdict(list)
+    for person in people.values():
+        for part in dict.fromkeys((person.key[-1], person.key[0])):
+            by_part[part].append((0 if part == person.key[-1] else 1, person))
+    for mention in found:
+        if mention.kind != "PERSON" or mention.form != "name":
+            continue
+        key = _parts(mention.name)
+        if key in people:
+            mention.gender = mention.gender or people[key].gender
+            continue
+        candidates = [
+            (place, person)
+            for place, person in by_part.get(key[-1] if len(key) == 1 else "", ())
+            if not (mention.gender and person.gender and mention.gender != person.gender)
+        ]
+        if not candidates:
+            candidates = [(0, p) for p in people.values() if len(key) > 1 and p.key[-len(key) :] == key]
+        if not candidates:
+            continue
+
+        def rank(candidate: tuple[int, Person], at: int = mention.start) -> tuple[bool, bool, int, int, int]:
+            place, person = candidate
+            first = person.full[0].start
+            return person.kin, first > at, place, -len(person.full), first
+
+        _, person = min(candidates, key=rank)
+        person.short += 1
+        earlier = [full for full in person.full if full.start < mention.start]
+        mention.antecedent = earlier[-1] if earlier else person.full[0]
+        mention.gender = mention.gender or person.gender
+
+
+def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...], Person]) -> list[Found]:
+    """"The Norlandic leader", "the president": definite descriptions by office, resolved where one person fits."""
+    for mention in found:
+        if mention.role and mention.antecedent:
+            person = people.get(_parts(mention.antecedent.name))
+            if person:
+                _gather(reading, person, mention.role)
+    taken = [(f.start, f.end) for f in found]
+    roles = [f.role for f in found if f.role]
+    starts = [start for start, _ in taken]
+    out = []
+    for index, token in enumerate(reading.tokens):
+        if token.tag_ != "NN" and token.tag_ != "NNP":
+            continue
+        title = title_at(reading, index)
+        if title is None or title[0] != "office":
+            continue
+        start, end = token.idx, token.idx + len(token.text)
+        at = bisect_right(starts, start) - 1
+        if (at >= 0 and taken[at][1] > start) or any(a <= start < b for a, b in roles):
+            continue
+        first = _definite(reading, index)
+        if first is None:
+            continue
+        nominal = reading.found(reading.tokens[first].idx, end, "PERSON")
+        nominal.form = "nominal"
+        nominal.name = " ".join(nominal.name.split()[1:])
+        nominal.gender = title[1]
+        nominal.antecedent = _bearer(reading, nominal, token.lower_, found, people)
+        out.append(nominal)
+    return out
+
+
+def _definite(reading: Reading, head: int) -> int | None:
+    """Token of the "the" that opens the noun phrase ending at ``head``; None for an indefinite or a longer one."""
+    tokens = reading.tokens
+    if head + 1 < len(tokens) and tokens[head + 1].pos_ in ("NOUN", "PROPN") and tokens[head + 1].dep_ != "appos":
+        return None
+    at = head - 1
+    while at >= 0 and head - at < 7 and (tokens[at].pos_ in ("ADJ", "NOUN", "PROPN") or tokens[at].text in ("-", "'s", "’s")):
+        at -= 1
+    return at if at >= 0 and tokens[at].lower_ == "the" else None
+
+
+def _bearer(
+    reading: Reading, nominal: Found, office: str, found: list[Found], people: dict[tuple[str, ...], Person]
+) -> Found | None:
+    states = _states(reading.text[nominal.start : nominal.end])
+    words = set(nominal.name.casefold().split())
+    wanted = _LEADING if office == "leader" else frozenset((office,))
+    fitting = [
+        person
+        for person in people.values()
+        if person.offices & wanted
+        and (not states or states & person.states)
+        and not ("vice" in words) ^ ("vice" in person.offices)
+        and not (nominal.gender and person.gender and nominal.gender != person.gender)
+    ]
+    if office == "leader" and len(fitting) > 1:
+        # The head of a state rather than its ministers.
+        fitting = [person for person in fitting if person.offices & {"leader", "president", "ruler", "king"}]
+    if "former" in words or "deputy" in words or "other" in words or len(fitting) != 1:
+        return None
+    earlier = [full for full in fitting[0].full if full.start < nominal.start]
+    return earlier[-1] if earlier else None
+
+
