@@ -45,7 +45,7 @@ def read_html(ref: str, stream: BinaryIO, limits: Limits) -> Article | Failure:
                 ref, f"the page is too tangled ({elements:,} elements, at most {limits.page_elements:,} are read)"
             )
         found: Any = bare_extraction(
-            tree, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
+            tree, fast=True, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
         )
     except Exception as error:
         # Whatever a page makes the extractor trip over, the pages after it are still to be read.
