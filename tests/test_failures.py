@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from spacy.language import Language
 
+from rashomon.mark.annotate import annotate
+from rashomon.model.article import Article
 from rashomon.model.contract import Json, schema
+from rashomon.model.marks import Marks
 from rashomon.show.cli import main
 
 GOOD = (
@@ -156,16 +160,12 @@ def test_a_name_with_a_line_break_still_makes_one_line(
 def test_an_article_that_breaks_a_stage_is_named_and_the_others_are_told(
     good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rashomon.run import pipeline
-
-    whole = pipeline.annotate
-
-    def brittle(article, nlp):  # type: ignore[no-untyped-def]
+    def brittle(article: Article, nlp: Language) -> Marks:
         if "Salles" in article.text:
             raise RuntimeError("broke on purpose")
-        return whole(article, nlp)
+        return annotate(article, nlp)
 
-    monkeypatch.setattr(pipeline, "annotate", brittle)
+    monkeypatch.setattr("rashomon.run.pipeline.annotate", brittle)
     bad = tmp_path / "bad.txt"
     bad.write_text("The mayor of Salles opened the new bridge on Thursday.\n", encoding="utf-8")
     code, dossier, lines = told([bad, good], capsys)

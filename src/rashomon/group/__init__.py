@@ -3,4 +3,7 @@
 from rashomon.group.fingerprint import fingerprint
 from rashomon.group.stories import Grouper
 
-__all__ = ["Grouper", "fingerprint"]
+# Bumped when the same articles may be grouped differently; CHANGELOG.md lists what changed.
+VERSION = "1"
+
+__all__ = ["VERSION", "Grouper", "fingerprint"]

@@ -133,7 +133,7 @@ def tell_articles(
     for item, assignment in zip(marked, assignments, strict=True):
         stories.setdefault(assignment.story_id, []).append(item)
     told: list[Told] = []
-    for count, result in enumerate(runner.map(_tell_item, stories.items(), lost=_story_lost), start=1):
+    for count, result in enumerate(runner.map(tell_story_of, stories.items(), lost=story_lost), start=1):
         progress("tell", count, len(stories))
         if isinstance(result, Told):
             told.append(result)
@@ -152,14 +152,16 @@ def bind(told: Iterable[Told], failures: Iterable[Failure]) -> Dossier:
     )
 
 
-def _tell_item(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
+def tell_story_of(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
+    """One story (its id and members) told, for an engine; whatever goes wrong costs this story only."""
     try:
         return tell_members(*item)
     except Exception as error:
         return [Failure(m.article.ref, "tell", f"{type(error).__name__}: {error}") for m in item[1]]
 
 
-def _story_lost(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
+def story_lost(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
+    """What ``tell_story_of`` gives for a story that killed its process."""
     return [Failure(m.article.ref, "tell", "the process that told its story died (out of memory?)") for m in item[1]]
 
 
