@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.align.passages import Passage, common_passages
 from rashomon.model.article import Article
@@ -29,19 +29,21 @@ def find_derivations(articles: Sequence[Article], marks: Mapping[str, Marks]) ->
     A credit line makes an edge from the agency or outlet that it names ("credit", or "cites" for "Reuters reported");
     a picture's credit makes none. A copied passage makes one edge per pair of articles, with the passage in both as
     evidence: the target's words first. Who copied whom is read from credits first (where either side credits an
-    agency for the passage, both have it from that agency), from the publication times next; where both are silent the
-    edge is undirected.
+    agency for the passage or for the whole article, both have it from that agency; where one credits the other's
+    outlet, from that), from the publication times next; where both are silent the edge is undirected.
     """
     naming = _Naming(articles, marks)
     edges = _credit_edges(articles, marks, naming)
     by_id = {article.id: article for article in articles}
-    copied: dict[Derivation, None] = {}
+    copied: list[Derivation] = []
+    from_agencies: list[Derivation] = []
     for passage in common_passages(articles, marks):
         left, right = by_id[passage.left.article_id], by_id[passage.right.article_id]
         if naming.outlet(left) == naming.outlet(right) is not None:
             continue  # an outlet that repeats itself has not copied
-        copied.update(dict.fromkeys(_copied(passage, left, right, marks, naming)))
-    return tuple(sorted([*edges, *copied], key=_order))
+        for edge in _copied(passage, left, right, marks, naming):
+            (copied if edge.source in by_id else from_agencies).append(edge)
+    return tuple(sorted({*edges, *copied, *_merged(from_agencies)}, key=_order))
 
 
 def collapse(
@@ -75,7 +77,7 @@ def collapse(
     copied = [d for d in derivations if d.kind == "copied"]
     roots: list[_Agency | None] = []
     for article_id, span in members:
-        found = naming.said_in_sentence(marks.get(article_id), span)
+        found = naming.said_in_sentence(by_id[article_id], marks.get(article_id), span)
         found = found or _copied_agency(article_id, span, copied, by_id)
         roots.append(found or naming.heading(by_id[article_id], marks.get(article_id), span))
     named = {root.key for root in roots if root}
@@ -141,8 +143,8 @@ class _Naming:
         name = article.outlet or (hint.name if hint else None)
         return self._known.get(_folded(name), _folded(name)) if name else None
 
-    def said_in_sentence(self, marks: Marks | None, span: Span) -> _Agency | None:
-        """The source that the claim's own sentence, or a credit's scope, names for it."""
+    def said_in_sentence(self, article: Article, marks: Marks | None, span: Span) -> _Agency | None:
+        """The source that the claim's own sentence, or a credit's scope, names for it; the own outlet is none."""
         if marks is None:
             return None
         near = [
@@ -150,12 +152,19 @@ class _Naming:
             for c in marks.credits
             if c.relation != "photo" and (_mostly(span, c.scope) if c.scope else c.relation == "cites")
         ]
-        near = [c for c in near if c.scope or _same_sentence(marks, c.span, span)]
+        near = [c for c in near if c.scope or _sentence(marks, span).overlaps(c.span)]
+        near = [c for c in near if self.agency(c).key != self.outlet(article)]
         if not near:
             return None
         chain = [link.span for q in marks.quotations if q.span.overlaps(span) for link in q.chain]
         # A chain runs from the speaker outwards, so the first known link is where the words entered the press.
         return self.agency(min(near, key=lambda c: (c.known is None, _place(c.span, chain), c.span)))
+
+    def sources(self, article: Article, marks: Marks | None, span: Span) -> list[_Agency]:
+        """Whom the article credits for the words of a span, the nearest credit first."""
+        sentence = self.said_in_sentence(article, marks, span)
+        heading = self.heading(article, marks, span)
+        return [a for a in (sentence, heading) if a] + self.foot(article, marks, span)
 
     def heading(self, article: Article, marks: Marks | None, span: Span) -> _Agency | None:
         """The agency whose copy the article is, by dateline or byline, unless the sentence is the outlet's own work."""
@@ -195,22 +204,19 @@ def _credit_edges(articles: Sequence[Article], marks: Mapping[str, Marks], namin
 def _copied(
     passage: Passage, left: Article, right: Article, marks: Mapping[str, Marks], naming: _Naming
 ) -> Iterable[Derivation]:
-    credited = {
-        side.id: naming.said_in_sentence(marks.get(side.id), span) or naming.heading(side, marks.get(side.id), span)
-        for side, span in ((left, passage.left), (right, passage.right))
-    }
-    by_outlet = {naming.outlet(side): side for side in (left, right)}
-    agency = next((a for a in sorted(filter(None, credited.values())) if a.key not in by_outlet), None)
-    if agency:
-        for side, here, there in ((left, passage.left, passage.right), (right, passage.right, passage.left)):
-            yield Derivation(agency.name, side.id, "copied", (here, there), agency.known)
-        return
-    for side, other, here, there in (
-        (left, right, passage.left, passage.right),
-        (right, left, passage.right, passage.left),
-    ):
-        source = credited[side.id]
-        if source and source.key == naming.outlet(other):
+    sides = ((left, right, passage.left, passage.right), (right, left, passage.right, passage.left))
+    outlets = {naming.outlet(left), naming.outlet(right)}
+    credited = [naming.sources(side, marks.get(side.id), here) for side, _, here, _ in sides]
+    agencies = [a for found in credited for a in found if a.key not in outlets]
+    if agencies:
+        # What both sides credit comes before what one does, and a source that is known before "local media".
+        best = min(agencies, key=lambda a: (-sum(a in found for found in credited), a.known is None, a))
+        if best.known or sum(best in found for found in credited) == 2:
+            for side, _, here, there in sides:
+                yield Derivation(best.name, side.id, "copied", (here, there), best.known)
+            return
+    for (side, other, here, there), found in zip(sides, credited, strict=True):
+        if any(source.key == naming.outlet(other) for source in found):
             yield Derivation(other.id, side.id, "copied", (here, there))
             return
     first = _earlier(left, right, marks)
@@ -218,6 +224,30 @@ def _copied(
         yield Derivation(right.id, left.id, "copied", (passage.left, passage.right))
     else:
         yield Derivation(left.id, right.id, "copied", (passage.right, passage.left), undirected=first is None)
+
+
+def _merged(edges: Iterable[Derivation]) -> list[Derivation]:
+    """Edges from an agency to one article whose passages overlap, as one: the longest passage with all its twins.
+
+    A line that five outlets print is found in each of them four times.
+    """
+    by_ends: dict[tuple[str, str], list[Derivation]] = defaultdict(list)
+    for edge in edges:
+        by_ends[edge.source, edge.target].append(edge)
+    merged = []
+    for group in by_ends.values():
+        # Longest first, so that every shorter twin finds the passage that it belongs to.
+        pools: list[list[Derivation]] = []
+        for edge in sorted(group, key=lambda e: (e.evidence[0].start - e.evidence[0].end, e.evidence)):
+            pool = next((p for p in pools if p[0].evidence[0].overlaps(edge.evidence[0])), None)
+            if pool is None:
+                pools.append([edge])
+            else:
+                pool.append(edge)
+        for pool in pools:
+            twins = sorted({span for edge in pool for span in edge.evidence[1:]})
+            merged.append(replace(pool[0], evidence=(pool[0].evidence[0], *twins)))
+    return merged
 
 
 def _earlier(left: Article, right: Article, marks: Mapping[str, Marks]) -> str | None:
@@ -247,10 +277,6 @@ def _whole(marks: Marks | None) -> list[Credit]:
 
 def _at_foot(credit: Credit, article: Article) -> bool:
     return credit.span.start >= FOOT * len(article.text.rstrip())
-
-
-def _same_sentence(marks: Marks, one: Span, other: Span) -> bool:
-    return _sentence(marks, other).overlaps(one)
 
 
 def _sentence(marks: Marks, span: Span) -> Span:

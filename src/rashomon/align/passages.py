@@ -5,6 +5,7 @@ pairs of its articles; from each common 6-gram the passage grows both ways acros
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,8 +27,9 @@ RESUME = 3
 SAME = 0.6
 # Common words that stand outside quotation marks. What a man said is the same in every paper that heard him.
 OWN = 8
-# A 6-gram in more articles than this is a refrain of the story (a full title, a treaty's name): no place to look.
-REFRAIN = 40
+# Words that more articles than this share are compared with the first of them only, or an agency's line in a hundred
+# outlets would make five thousand pairs. All are still found, and all still hang together.
+CROWD = 40
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A closing mark is looked for within a paragraph; in a long quotation each paragraph opens anew.
@@ -52,6 +54,11 @@ class _Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     quoted: tuple[bool, ...]
+    paragraphs: tuple[int, ...]
+
+    def breaks(self, one: int, other: int) -> bool:
+        """Whether two words stand in different paragraphs."""
+        return self.paragraphs[one] != self.paragraphs[other]
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.article_id, self.starts[first], self.ends[last])
@@ -80,9 +87,10 @@ def _anchors(texts: Sequence[_Words]) -> dict[tuple[int, int], list[tuple[int, i
             where[text.plain[at : at + ANCHOR]].setdefault(number, at)
     anchors: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for holders in where.values():
-        if 1 < len(holders) <= REFRAIN:
-            for left, right in combinations(sorted(holders), 2):
-                anchors[left, right].append((holders[left], holders[right]))
+        order = sorted(holders)
+        pairs = combinations(order, 2) if len(order) <= CROWD else ((order[0], other) for other in order[1:])
+        for left, right in pairs:
+            anchors[left, right].append((holders[left], holders[right]))
     return {pair: sorted(places) for pair, places in anchors.items()}
 
 
@@ -94,17 +102,28 @@ def _grow(left: _Words, right: _Words, places: Iterable[tuple[int, int]]) -> lis
             continue
         after = _follow(left.plain, right.plain, i, j, 1)
         before = _follow(left.plain, right.plain, i - 1, j - 1, -1)
-        pairs = [*reversed(before), *after]
+        pairs = _trimmed([*reversed(before), *after], left, right)
+        if len(pairs) < SHORTEST:
+            continue
         (a, c), (b, d) = pairs[0], pairs[-1]
         done.append((a, b + 1, c, d + 1))
         own = sum(not left.quoted[p] and not right.quoted[q] for p, q in pairs)
         longer = max(b - a, d - c) + 1
-        if len(pairs) < SHORTEST or own < OWN or len(pairs) < SAME * longer:
-            continue
-        if _is_boilerplate(left.plain[a : b + 1]):
+        if own < OWN or len(pairs) < SAME * longer or _is_boilerplate(left.plain[a : b + 1]):
             continue
         passages.append(Passage(left.span(a, b), right.span(c, d), len(pairs)))
     return passages
+
+
+def _trimmed(pairs: list[tuple[int, int]], left: _Words, right: _Words) -> list[tuple[int, int]]:
+    """Without a word or two at an end that stand in another paragraph: they agree by chance."""
+    first, last = 0, len(pairs)
+    for cut in range(1, min(RESUME, len(pairs))):
+        if left.breaks(pairs[cut - 1][0], pairs[cut][0]) or right.breaks(pairs[cut - 1][1], pairs[cut][1]):
+            first = cut
+        if left.breaks(pairs[-cut - 1][0], pairs[-cut][0]) or right.breaks(pairs[-cut - 1][1], pairs[-cut][1]):
+            last = len(pairs) - cut
+    return pairs[first:last]
 
 
 def _follow(left: Sequence[str], right: Sequence[str], i: int, j: int, step: int) -> list[tuple[int, int]]:
@@ -139,14 +158,16 @@ def _words(article: Article, marks: Marks | None) -> _Words:
     ends = tuple(m.end() for m in found)
     plain = tuple(m.group().lower().replace("’", "").replace("'", "") for m in found)
     areas = sorted(_quoted_areas(article, marks))
-    quoted = []
+    quoted, paragraphs = [], []
+    breaks = [m.start() for m in re.finditer("\n", article.text)]
     reach = at = 0
     for start in starts:
         while at < len(areas) and areas[at][0] <= start:
             reach = max(reach, areas[at][1])
             at += 1
         quoted.append(start < reach)
-    return _Words(article.id, plain, starts, ends, tuple(quoted))
+        paragraphs.append(bisect_left(breaks, start))
+    return _Words(article.id, plain, starts, ends, tuple(quoted), tuple(paragraphs))
 
 
 def _quoted_areas(article: Article, marks: Marks | None) -> Iterable[tuple[int, int]]:
