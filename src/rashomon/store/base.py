@@ -46,7 +46,7 @@ class Store(Protocol):
         """All writes inside are committed together at the end, or not at all if an exception leaves the block.
 
         Transactions may be nested: an inner one that fails takes back its own writes, and the outermost one decides
-        over all. A write outside any is a transaction of its own, and waits for the disk; many writes belong inside one.
+        over all. A write outside any is a transaction of its own, and waits for the disk: many belong inside one.
         """
         ...
 
