@@ -1,0 +1,288 @@
+"""Direct speech: which pairs of quotation marks hold what somebody said, and who said it.
+
+A pair is speech when a cue stands beside it, or when it is whole sentences that go on with speech already begun. All
+else in marks (titles, names, words held at arm's length) is left to the indirect rules, which may find it inside
+reported speech.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rashomon.mark.quotes.draft import Draft
+from rashomon.mark.quotes.marks import Quoted
+from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.words import word_list
+from rashomon.model.spans import Span
+
+_STOPS = frozenset([".", "!", "?", "…", "..."])
+_OPEN_END = frozenset(",?!—–-…")
+_SPEECH_END = frozenset(",.?!…—–")
+# Shortest run of words that counts as speech without a cue of its own.
+_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue beside a quotation: the verb's (or phrase's) first and last token, and the head of the speaker's name."""
+
+    first: int
+    last: int
+    speaker: int | None
+
+
+def find_direct(
+    text: str, tree: Tree, pairs: Sequence[Quoted], ranges: Sequence[tuple[int, int]], article_id: str
+) -> list[Draft]:
+    """Direct quotations, in order; a quotation that its cue interrupts is one, with several pieces of content."""
+    tops = [pair for pair in pairs if pair.depth == 0]
+    found: list[Draft] = []
+    last: Draft | None = None
+    for place, pair in enumerate(tops):
+        begin, stop = ranges[pair.paragraph]
+        previous = tops[place - 1] if place and tops[place - 1].paragraph == pair.paragraph else None
+        following = tops[place + 1] if place + 1 < len(tops) and tops[place + 1].paragraph == pair.paragraph else None
+        low = previous.end if previous else begin
+        high = following.start if following else stop
+        content = _trimmed(text, pair)
+        if last and last.runs_on and last.paragraph + 1 == pair.paragraph and pair.start == begin:
+            last.content.append(content)
+            _close(last, pair)
+            if last.speaker is None:
+                cue = _cue_after(text, tree, pair, high)
+                if cue:
+                    _attach(last, cue, tree, article_id)
+            continue
+        after = _cue_after(text, tree, pair, high)
+        before = None if after and _ends_open(text, pair) else _cue_before(text, tree, pair, low)
+        # "X," he said, "Y": the cue between two pieces belongs to both.
+        between = _continues(text, tree, last, previous, pair)
+        if last and between and (after is None or before is not None):
+            last.content.append(content)
+            _close(last, pair)
+            continue
+        cue = after or before
+        if cue:
+            draft = Draft([content], "direct", paragraph=pair.paragraph)
+            _attach(draft, cue, tree, article_id)
+            _close(draft, pair)
+            found.append(draft)
+            last = draft
+            continue
+        if not _is_speech(text, tree, pair):
+            continue
+        draft = Draft([content], "direct", paragraph=pair.paragraph)
+        _close(draft, pair)
+        if last and (
+            last.paragraph == pair.paragraph or (last.paragraph + 1 == pair.paragraph and pair.start == begin)
+        ):
+            draft.speaker, draft.speaker_token = last.speaker, last.speaker_token
+        else:
+            cue = _introduced(text, tree, pair, begin)
+            if cue:
+                _attach(draft, cue, tree, article_id)
+            elif not _stands_alone(pair, begin, stop):
+                continue
+        found.append(draft)
+        last = draft
+    return found
+
+
+def _trimmed(text: str, pair: Quoted) -> tuple[int, int]:
+    start, end = pair.inner_start, pair.inner_end
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _close(draft: Draft, pair: Quoted) -> None:
+    draft.runs_on, draft.closed_at, draft.paragraph = pair.runs_on, pair.end, pair.paragraph
+
+
+def _attach(draft: Draft, cue: Cue, tree: Tree, article_id: str) -> None:
+    draft.verb = cue.last
+    draft.cue = Span(article_id, tree.start[cue.first], tree.end[cue.last])
+    draft.speaker_token = cue.speaker
+    if cue.speaker is not None:
+        draft.speaker = tree.name_span(cue.speaker, article_id)
+
+
+def _ends_open(text: str, pair: Quoted) -> bool:
+    """Whether the sentence goes on behind the closing mark, as it does before a trailing cue."""
+    inner = text[pair.inner_start : pair.inner_end].rstrip()
+    return inner[-1] in _OPEN_END or text[pair.end : pair.end + 1] in (",", "—", "-", "–") or inner.endswith(".,")
+
+
+def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
+    inner = text[pair.inner_start : pair.inner_end].rstrip()
+    if pair.runs_on or not (_ends_open(text, pair) or inner[-1] in _SPEECH_END):
+        return None
+    first, stop = tree.at(pair.end), tree.before(high)
+    while first < stop and tree.text[first] in (",", "—", "–", "-", "--", "”", '"'):
+        first += 1
+    if first >= stop or (not _ends_open(text, pair) and tree.text[first][:1].isupper() and not _inverted(tree, first)):
+        # A capital behind a full stop begins another sentence.
+        if inner[-1] in ".!?" and not _bare_cue(tree, first, stop):
+            return None
+    end = first
+    while end < stop and tree.text[end] not in _STOPS and not tree.text[end].startswith("\n"):
+        end += 1
+    return _cue_in(tree, first, end, near_start=True)
+
+
+def _inverted(tree: Tree, first: int) -> bool:
+    return tree.lemma[first] in word_list("speech_verbs")
+
+
+def _bare_cue(tree: Tree, first: int, stop: int) -> bool:
+    """``"X." Smith said.``: nothing but a name and a verb of speech."""
+    end = first
+    while end < stop and tree.text[end] not in _STOPS:
+        end += 1
+    words = range(first, end)
+    return (
+        bool(words)
+        and len(words) <= 4
+        and any(tree.lemma[w] in word_list("speech_verbs") and tree.pos[w] == "VERB" for w in words)
+    )
+
+
+def _cue_before(text: str, tree: Tree, pair: Quoted, low: int) -> Cue | None:
+    stop = tree.before(pair.start)
+    first = tree.at(low)
+    if stop <= first:
+        return None
+    for place in range(stop - 1, first - 1, -1):
+        if tree.text[place] in _STOPS or tree.text[place].startswith("\n"):
+            first = place + 1
+            break
+    while first < stop and (tree.text[first] in (",", "”", '"', "—", "–", "-", ";") or tree.text[first].isspace()):
+        first += 1
+    if stop <= first:
+        return None
+    last = tree.text[stop - 1]
+    inner = text[pair.inner_start : pair.inner_end].strip()
+    whole = inner[0].isupper() or inner[0] in "[…'‘" or inner[-1] in ".!?…"
+    verb_last = tree.lemma[stop - 1] in word_list("speech_verbs") and tree.pos[stop - 1] in ("VERB", "NOUN")
+    if last == ":" or (last in (",", "—", "–", "--") and whole) or (verb_last and whole and inner[0].isupper()):
+        return _cue_in(tree, first, stop, near_start=False)
+    return None
+
+
+def _cue_in(tree: Tree, first: int, stop: int, *, near_start: bool) -> Cue | None:
+    """The cue among these tokens: the first with a subject behind a quotation, the last before one."""
+    speech = word_list("speech_verbs")
+    order = range(first, stop) if near_start else range(stop - 1, first - 1, -1)
+    fallback: Cue | None = None
+    for place in order:
+        word = tree.text[place].lower()
+        if word == "according" and place + 1 < stop and tree.text[place + 1] == "to":
+            named = tree.child(place + 1, "pobj") or _next_noun(tree, place + 2, stop)
+            if named is not None:
+                return fallback or Cue(place, place + 1, named)
+        if tree.pos[place] not in ("VERB", "AUX") or not tree.tag[place].startswith("VB"):
+            continue
+        listed = tree.lemma[place] in speech
+        if not listed and (fallback or tree.pos[place] == "AUX"):
+            continue
+        if tree.dep[place] in ("relcl", "amod"):
+            continue
+        speaker = _speaker_of(tree, place, first, stop)
+        if speaker is None:
+            continue
+        if listed:
+            return Cue(place, place, speaker)
+        if near_start and place - first <= 4:
+            fallback = Cue(place, place, speaker)
+    return fallback
+
+
+def _speaker_of(tree: Tree, verb: int, first: int, stop: int) -> int | None:
+    subject = tree.subject(verb)
+    if subject is not None and first <= subject < stop:
+        return subject
+    # Quotation marks confuse parsers: fall back on the nearest noun on either side of the verb.
+    if verb == first or (verb == first + 1 and tree.pos[first] == "ADV"):
+        return _next_noun(tree, verb + 1, stop)
+    if subject is not None and tree.sentence[subject] == tree.sentence[verb] and tree.tag[verb] == "VBG":
+        return subject
+    for place in range(verb - 1, first - 1, -1):
+        if tree.pos[place] in ("NOUN", "PROPN", "PRON") and tree.dep[place] not in (
+            "pobj",
+            "dobj",
+            "poss",
+            "compound",
+            "npadvmod",
+        ):
+            return place
+    return None
+
+
+def _next_noun(tree: Tree, first: int, stop: int) -> int | None:
+    for place in range(first, stop):
+        if tree.pos[place] in ("NOUN", "PROPN", "PRON"):
+            while (
+                place + 1 < stop
+                and tree.pos[place + 1] in ("NOUN", "PROPN")
+                and tree.dep[place] in ("compound", "nmod", "appos", "nsubj")
+            ):
+                place += 1
+            return place
+        if tree.text[place] in _STOPS:
+            return None
+    return None
+
+
+def _continues(text: str, tree: Tree, last: Draft | None, previous: Quoted | None, pair: Quoted) -> bool:
+    """Whether only a cue stands between the previous quotation and this one."""
+    if last is None or previous is None or last.closed_at != previous.end or last.verb is None:
+        return False
+    cue = last.cue
+    if cue is None or not previous.end <= cue.start < pair.start:
+        return False
+    between = text[previous.end : pair.start]
+    first, stop = tree.at(previous.end), tree.before(pair.start)
+    stops = sum(1 for place in range(first, stop) if tree.text[place] in _STOPS)
+    if stops > 1 or len(between) > 400:
+        return False
+    tail = between.rstrip()[-1:]
+    if stops == 1 and tail not in (".", "!", "?"):
+        return False
+    return (
+        stops == 1
+        or tail in (",", "—", ":", "-", "–", ";", "")
+        or tree.pos[stop - 1] in ("VERB", "ADV", "PRON", "PROPN", "NOUN")
+    )
+
+
+def _is_speech(text: str, tree: Tree, pair: Quoted) -> bool:
+    inner = text[pair.inner_start : pair.inner_end].strip()
+    if not (inner[0].isupper() or inner[0] in "[…'‘“0123456789$") or len(inner.split()) < _ENOUGH:
+        return False
+    if inner[-1] not in ".!?…—" and not pair.runs_on:
+        return False
+    # Speech begins a sentence: before it stands nothing, or the end of one.
+    before = text[: pair.start].rstrip()[-1:]
+    return (
+        before in '.!?…”"’:'
+        or before == ""
+        or tree.at(pair.start) == 0
+        or "\n" in text[max(0, pair.start - 2) : pair.start]
+    )
+
+
+def _stands_alone(pair: Quoted, begin: int, stop: int) -> bool:
+    return pair.start == begin and pair.end >= stop - 1
+
+
+def _introduced(text: str, tree: Tree, pair: Quoted, begin: int) -> Cue | None:
+    """A cue at the end of the paragraph before: ``She added:``."""
+    if pair.start != begin:
+        return None
+    stop = tree.before(pair.start)
+    while stop > 0 and tree.text[stop - 1].isspace():
+        stop -= 1
+    if stop == 0 or tree.text[stop - 1] != ":":
+        return None
+    return _cue_in(tree, tree.sentence[stop - 1], stop, near_start=False)

@@ -1,0 +1,80 @@
+"""All of an article's quotations: direct speech first, then what is reported without marks, then the chains."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from rashomon.mark.language import paragraphs
+from rashomon.mark.quotes.direct import find_direct
+from rashomon.mark.quotes.draft import Draft
+from rashomon.mark.quotes.indirect import find_reported, widen
+from rashomon.mark.quotes.marks import Quoted, pair_marks
+from rashomon.mark.quotes.tree import Tree
+from rashomon.model.article import Article
+from rashomon.model.marks import Mention, Quotation
+from rashomon.model.spans import Span
+
+
+def find_quotations(article: Article, parse: Doc, mentions: Sequence[Mention] = ()) -> tuple[Quotation, ...]:
+    """Find reported speech: direct, indirect and mixed.
+
+    An unclosed quotation mark costs one quotation, never the article.
+
+    Args:
+        article: its text is read, not changed; spans are code points into it.
+        parse: the spaCy parse of ``article.text``, sentences and dependencies set.
+        mentions: the article's mentions; ``known`` tells which are agencies and outlets.
+
+    Returns:
+        Quotations in order of their first character; nested ones after their outer one.
+    """
+    ranges = paragraphs(article.text)
+    tree = Tree(parse)
+    pairs = pair_marks(article.text, ranges)
+    drafts = find_direct(article.text, tree, pairs, ranges, article.id)
+    drafts += _reported(article, tree, pairs, drafts)
+    drafts.sort(key=lambda draft: (draft.start, -draft.end))
+    return tuple(_finished(draft, article.id) for draft in drafts)
+
+
+def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Sequence[Draft]) -> list[Draft]:
+    tops = [pair for pair in pairs if pair.depth == 0]
+    starts = [pair.start for pair in tops]
+    spoken = {draft.verb for draft in direct}
+    found: list[Draft] = []
+    seen: set[tuple[int, int]] = set()
+    for one in find_reported(tree):
+        if one.cue in spoken or one.cue_end in spoken:
+            continue
+        content = widen([(tree.start[a], tree.end[b - 1]) for a, b in one.content], tops)
+        begin, end = content[0][0], content[-1][1]
+        near = tops[max(0, bisect_right(starts, begin) - 1) : bisect_right(starts, end)]
+        if (begin, end) in seen or any(
+            pair.start <= begin and end <= pair.end and len(content) == 1 and pair.inner_start < begin for pair in near
+        ):
+            continue
+        seen.add((begin, end))
+        marked = any(pair.start < end and begin < pair.end for pair in near)
+        speaker = tree.name_span(one.speaker, article.id) if one.speaker is not None else None
+        found.append(
+            Draft(
+                content,
+                "mixed" if marked else "indirect",
+                cue=Span(article.id, tree.start[one.cue], tree.end[one.cue_end]),
+                verb=one.cue,
+                speaker=speaker,
+                speaker_token=one.speaker,
+            )
+        )
+    return found
+
+
+def _finished(draft: Draft, article_id: str) -> Quotation:
+    return Quotation(
+        content=tuple(Span(article_id, start, end) for start, end in draft.content),
+        kind=draft.kind,
+        cue=draft.cue,
+        speaker=draft.speaker,
+        chain=tuple(draft.chain),
+    )

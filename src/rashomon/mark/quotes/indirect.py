@@ -1,0 +1,175 @@
+"""Indirect and mixed speech: a cue that takes a complement, and ``according to``.
+
+Which complements make a verb (or noun, or adjective) a cue is data (``data/frames.tsv``); where the content begins and
+ends is read off the tree, and mended where quotation marks had broken the parse.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rashomon.mark.quotes.marks import Quoted
+from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.words import frames
+
+_PUNCTUATION = frozenset([*list(",.;:—–-?!…"), "--", "...", "(", "[", "‑"])
+_HEADS = frozenset(["VERB", "NOUN", "ADJ", "AUX"])
+_CUT = frozenset(["nsubj", "nsubjpass", "aux", "auxpass", "neg", "npadvmod", "dobj", "dative", "agent"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Reported speech without (or around) marks: content as token ranges, its cue's token, its speaker's head noun."""
+
+    content: tuple[tuple[int, int], ...]
+    cue: int
+    speaker: int | None
+    frame: str
+    cue_end: int
+
+
+def complements(tree: Tree, head: int) -> Iterator[tuple[str, int]]:
+    """The complements of ``head``, each with the name of its frame, in the order of the text."""
+    for child in tree.children[head]:
+        dep = tree.dep[child]
+        if dep == "ccomp" or (dep == "parataxis" and child < head):
+            yield ("clause" if _finite(tree, child) else "infinitive"), child
+        elif dep == "xcomp":
+            yield ("gerund" if tree.tag[child] == "VBG" else "infinitive" if _to(tree, child) else "predicate"), child
+        elif dep == "acl" and tree.pos[head] != "VERB" and child > head:
+            if _to(tree, child):
+                yield "infinitive", child
+            elif tree.child(child, "mark") is not None:
+                yield "clause", child
+        elif dep == "dobj":
+            yield "object", child
+        elif dep == "oprd":
+            yield "predicate", child
+        elif dep == "prep" and child > head and (tree.children[child]):
+            yield tree.lemma[child], child
+
+
+def _finite(tree: Tree, verb: int) -> bool:
+    if tree.tag[verb] in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return not _to(tree, verb) or tree.child(verb, "mark") is not None
+
+
+def _to(tree: Tree, verb: int) -> bool:
+    return any(tree.dep[c] == "aux" and tree.tag[c] == "TO" for c in tree.children[verb])
+
+
+def content_of(tree: Tree, head: int, complement: int, frame: str, speaker: int | None) -> list[tuple[int, int]]:
+    """Half-open token ranges of what ``head`` reports through ``complement``."""
+    if complement < head and frame in ("clause", "infinitive"):
+        return _before_cue(tree, head, speaker)
+    first, last = tree.low[complement], tree.high[complement] + 1
+    if frame not in ("clause", "infinitive", "gerund", "object", "predicate"):
+        first = complement + 1
+    if first <= head < last:
+        first = head + 1 if complement > head else first
+        last = min(last, head) if complement < head else last
+    return _trim(tree, first, last)
+
+
+def _before_cue(tree: Tree, head: int, speaker: int | None) -> list[tuple[int, int]]:
+    """The sentence around a cue that trails it or interrupts it."""
+    begin, stop = tree.sentence[head], tree.stop[head]
+    low = head
+    if speaker is not None and begin <= speaker < stop:
+        low = min(low, tree.low[speaker] if speaker < head else head)
+    for child in tree.children[head]:
+        if child < head and tree.dep[child] in ("aux", "auxpass", "neg", "advmod") and child > begin:
+            low = min(low, child)
+    high = head + 1
+    for child in tree.children[head]:
+        if (tree.dep[child] in _CUT or tree.dep[child] in ("advmod", "prep")) and child > head:
+            high = max(high, tree.high[child] + 1)
+    # A comma behind the cue, with a verb after it, takes the sentence up again.
+    pieces = _trim(tree, begin, low)
+    if high < stop and tree.text[high] == "," and any(tree.pos[i] in ("VERB", "AUX") for i in range(high, stop)):
+        nearest = next((c for c in tree.children[head] if c >= high and tree.dep[c] in ("advcl", "conj", "cc")), None)
+        if nearest is None:
+            pieces += _trim(tree, high, stop)
+    return pieces
+
+
+def _trim(tree: Tree, first: int, last: int) -> list[tuple[int, int]]:
+    while first < last and (tree.text[first] in _PUNCTUATION or tree.text[first].isspace()):
+        first += 1
+    while first < last and (tree.text[last - 1] in _PUNCTUATION or tree.text[last - 1].isspace()):
+        last -= 1
+    return [(first, last)] if first < last else []
+
+
+def according_to(tree: Tree, place: int) -> Found | None:
+    """What stands in the sentence of ``according to`` at ``place``, without that phrase."""
+    to = place + 1
+    if to >= len(tree.text) or tree.text[to] != "to":
+        return None
+    named = tree.child(to, "pobj", "pcomp")
+    if named is None:
+        return None
+    begin, stop = tree.sentence[place], tree.stop[place]
+    high = tree.high[named] + 1
+    if high - place > 40:
+        high = named + 1
+    if place == begin or (place == begin + 1 and tree.pos[begin] in ("CCONJ", "ADV")):
+        # In front, the phrase ends at the comma.
+        high = next((i + 1 for i in range(named, min(high + 2, stop)) if tree.text[i] == "," and i >= named), high)
+        return Found(tuple(_trim(tree, high, stop)), place, named, "according", to)
+    pieces = _trim(tree, begin, place)
+    if high < stop and any(tree.pos[i] in ("VERB", "AUX") for i in range(high, stop)) and tree.text[high] == ",":
+        pieces += _trim(tree, high, stop)
+    return Found(tuple(pieces), place, named, "according", to)
+
+
+def candidates(tree: Tree) -> Iterator[tuple[int, str, int]]:
+    """Every head with a complement: (head, frame, complement)."""
+    for head, pos in enumerate(tree.pos):
+        if pos in _HEADS:
+            for frame, complement in complements(tree, head):
+                yield head, frame, complement
+
+
+def widen(pieces: list[tuple[int, int]], pairs: Sequence[Quoted]) -> list[tuple[int, int]]:
+    """Character ranges that cut no pair of quotation marks in two."""
+    start, end = pieces[-1]
+    first = pieces[0][0]
+    for pair in pairs:
+        if pair.depth:
+            continue
+        if pair.start >= end + 2:
+            break
+        if start <= pair.start < end + 1 < pair.end + 1 and pair.end > end:
+            end = pair.end
+        if pair.start < first <= pair.inner_start + 1 and pair.end <= end + 1:
+            first = pair.start
+    if len(pieces) == 1:
+        return [(first, end)]
+    return [(first, pieces[0][1]), *pieces[1:-1], (start, end)]
+
+
+def find_reported(tree: Tree) -> Iterator[Found]:
+    """Reported speech, cue by cue."""
+    known = frames()
+    for head, pos in enumerate(tree.pos):
+        if pos not in _HEADS:
+            if tree.text[head] in ("according", "According"):
+                found = according_to(tree, head)
+                if found and found.content:
+                    yield found
+            continue
+        if tree.text[head] in ("according", "According"):
+            found = according_to(tree, head)
+            if found and found.content:
+                yield found
+            continue
+        taken = known.get((pos, tree.lemma[head]))
+        if not taken:
+            continue
+        speaker = tree.subject(head)
+        for frame, complement in complements(tree, head):
+            if frame in taken:
+                pieces = content_of(tree, head, complement, frame, speaker)
+                if pieces:
+                    yield Found(tuple(pieces), head, speaker, frame, head)
