@@ -2,11 +2,11 @@
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from rashomon.align.entities import EntityIndex
-from rashomon.align.similarity import Bag, bag, load_lexicon
+from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
 from rashomon.model.marks import Claim, Marks
 from rashomon.model.spans import Span
@@ -101,7 +101,9 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                     voiced=claim.attributed_to is not None,
                 )
             )
-    return Story(articles, marks, {a.id: a.text for a in articles}, index, tuple(items))
+    weighed = weigh_in_story([item.bag for item in items])
+    ready = tuple(replace(item, bag=new) for item, new in zip(items, weighed, strict=True))
+    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready)
 
 
 def _deed(claim: Claim) -> frozenset[str]:

@@ -48,7 +48,7 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
                     text=text,
                     bag=words,
                     speaker=story.index.at(quotation.speaker) if quotation.speaker else None,
-                    telling=int((words.rarity > 0).sum()),
+                    telling=sum(1 for s in words.stems if s not in lexicon.stops),
                 )
             )
     groups: list[list[_Said]] = []

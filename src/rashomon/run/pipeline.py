@@ -126,19 +126,22 @@ def tell_articles(
     marked: list[Marked] = []
     failures: list[Failure] = []
     for result in mark_articles(items, runner, pipeline=pipeline, progress=progress):
-        (failures if isinstance(result, Failure) else marked).append(result)  # type: ignore[arg-type]
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            marked.append(result)
     progress("group", 0, len(marked))
     assignments = group_articles(marked)
     stories: dict[str, list[Marked]] = {}
     for item, assignment in zip(marked, assignments, strict=True):
         stories.setdefault(assignment.story_id, []).append(item)
     told: list[Told] = []
-    for count, result in enumerate(runner.map(tell_story_of, stories.items(), lost=story_lost), start=1):
+    for count, outcome in enumerate(runner.map(tell_story_of, stories.items(), lost=story_lost), start=1):
         progress("tell", count, len(stories))
-        if isinstance(result, Told):
-            told.append(result)
+        if isinstance(outcome, Told):
+            told.append(outcome)
         else:
-            failures.extend(result)
+            failures.extend(outcome)
     return bind(told, failures)
 
 
@@ -167,12 +170,13 @@ def story_lost(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
 
 def _told(item: Marked, sibling_evidence: tuple[Span, ...]) -> ToldArticle:
     article, marks = item.article, item.marks
+    evidence: tuple[Span, ...] = ()
     if article.outlet:
-        outlet, source, evidence = article.outlet, "metadata", ()
+        outlet, source = article.outlet, "metadata"
     elif marks.outlet:
         outlet, source, evidence = marks.outlet.name, "text", marks.outlet.evidence
     else:
-        outlet, source, evidence = PurePath(article.ref).stem or article.ref, "file", ()
+        outlet, source = PurePath(article.ref).stem or article.ref, "file"
     return ToldArticle(
         article=article,
         outlet=outlet,

@@ -143,7 +143,8 @@ def _is_named_actor(span: Span, context: Surroundings) -> bool:
 
 
 def _coordinated(head: Token) -> list[Token]:
-    chain, queue = [], [head]
+    chain: list[Token] = []
+    queue = [head]
     while queue and len(chain) < 12:
         token = queue.pop(0)
         chain.append(token)
