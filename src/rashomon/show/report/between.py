@@ -20,13 +20,15 @@ def highlights(
     """
     if len(outlets) < 2:
         return ()
-    found = [_conflict(view) for view in conflicts if view.relation == "contradiction"][:2]
+    found: list[Highlight | None] = []
+    found += [_conflict(view) for view in conflicts if view.relation == "contradiction"][:2]
     found += [_origin(view) for view in _shared(claims)[:1]]
-    found += [_quoted(speakers)] if _quoted(speakers) else []
+    found.append(_quoted(speakers))
     found += [_agreed(view) for view in claims[:1] if len(view.origins) > 1]
     found += [_copied(view) for view in lineage if view.kind == "copied" and view.words > 20][:1]
     found += [_conflict(view) for view in conflicts if view.relation == "revision"][:1]
-    found += [_alone(only, outlets)] if only and found else []
+    if only and any(found):
+        found.append(_alone(only, outlets))
     return tuple(filter(None, found))[:MOST]
 
 
@@ -48,9 +50,10 @@ def _origin(view: ClaimView) -> Highlight:
     names = listed([cite.short for cite in origin.cites])
     source = f"all from {origin.root}" if origin.root and len(origin.cites) > 2 else f"from {origin.root}"
     source = source if origin.root else "from one origin"
+    count = in_words(len(origin.cites))
     return Highlight(
         "One origin, several outlets",
-        f"{names} each print “{shorten(view.line.text, 110)}” — {source}: one origin, not {in_words(len(origin.cites))}.",
+        f"{names} each print “{shorten(view.line.text, 110)}” — {source}: one origin, not {count}.",
         view.line,
     )
 
@@ -87,10 +90,11 @@ def _copied(view: LinkView) -> Highlight:
     return Highlight("Shared copy", f"{view.line.text}.", view.line)
 
 
-def _alone(only: tuple[OnlyView, ...], outlets: tuple[str, ...]) -> Highlight | None:
+def _alone(only: tuple[OnlyView, ...], outlets: tuple[str, ...]) -> Highlight:
     best = max(only, key=lambda view: len(view.claims))
+    words = shorten(best.claims[0].line.text, 110)
     return Highlight(
         "Left to one outlet",
-        f"Of the {in_words(len(outlets))} outlets read, only {best.outlet} has “{shorten(best.claims[0].line.text, 110)}”.",
+        f"Of the {in_words(len(outlets))} outlets read, only {best.outlet} has “{words}”.",
         best.claims[0].line,
     )

@@ -9,7 +9,7 @@ from rashomon.model.story import ClaimGroup, Conflict, Entity, QuotationGroup, W
 from rashomon.show.report.between import highlights
 from rashomon.show.report.dates import days, spoken, stretch
 from rashomon.show.report.diff import compare
-from rashomon.show.report.marked import excerpt, mark
+from rashomon.show.report.marked import Excerpt, excerpt, mark
 from rashomon.show.report.register import Register
 from rashomon.show.report.view import (
     ArticleView,
@@ -33,7 +33,7 @@ from rashomon.show.report.view import (
     VariantView,
     WordingView,
 )
-from rashomon.show.report.words import counted, listed, one_of, reach, short_outlet, shorten
+from rashomon.show.report.words import counted, listed, reach, short_outlet
 
 _KINDS = {"PERSON": "People", "ORG": "Organisations", "PLACE": "Places", "GROUP": "Groups", "OTHER": "Others"}
 _PRINTED = {"direct": "in quotation marks", "mixed": "partly in quotation marks", "indirect": "in reported speech"}
@@ -45,6 +45,7 @@ _KNOWN = {
     "unknown": "not known",
 }
 _CREDITS = {"wire": "credits", "reprint": "reprints", "cites": "cites", "photo": "credits a picture to"}
+_STATUSES = ("past", "ongoing", "planned")
 _READING_WORDS = 3
 
 
@@ -191,12 +192,16 @@ class _Story:
         line = self.book.line("C", conflict.question, evidence, conflict.id)
         return ConflictView(line, conflict.kind, conflict.relation, tuple(readings)) if line else None
 
-    def _excerpt(self, span: Span):  # type: ignore[no-untyped-def]
+    def _excerpt(self, span: Span) -> Excerpt:
         return excerpt(self.book.articles[span.article_id].article.text, span.start, span.end)
 
     def _timeline(self) -> tuple[TimelineView, ...]:
         views = []
-        for entry in sorted(self.shared.timeline, key=lambda e: (days(e.date) is None, days(e.date) or e.date, e.date)):
+        ordered = sorted(
+            self.shared.timeline,
+            key=lambda e: (_STATUSES.index(e.status), days(e.date) is None, days(e.date) or (), e.date),
+        )
+        for entry in ordered:
             line = self.book.line("T", entry.text, entry.evidence)
             if line:
                 see = tuple((self.book.labels[id_], id_) for id_ in entry.claims if id_ in self.book.labels)
@@ -239,7 +244,12 @@ class _Story:
     def _only(self) -> tuple[OnlyView, ...]:
         claims = {claim.id: claim for claim in self.shared.claims}
         grouped: dict[str, list[ClaimView]] = {}
-        for only in sorted(self.shared.only_one, key=lambda o: (-claims[o.claim].weight if o.claim in claims else 0)):
+        place = {told.article.id: number for number, told in enumerate(self.articles)}
+        ordered = sorted(
+            self.shared.only_one,
+            key=lambda o: (place.get(o.article, -1), -claims[o.claim].weight if o.claim in claims else 0),
+        )
+        for only in ordered:
             view = self._claim("U", claims[only.claim]) if only.claim in claims else None
             if view:
                 grouped.setdefault(only.article, []).append(view)
@@ -254,7 +264,8 @@ class _Story:
     def _wording(self, wording: Wording) -> WordingView | None:
         entity = self.entities.get(wording.entity)
         evidence = [span for choice in wording.choices for span in choice.evidence]
-        line = self.book.line("W", entity.name if entity else wording.choices[0].text, evidence)
+        name = entity.name if entity else next((choice.text for choice in wording.choices), "")
+        line = self.book.line("W", name, evidence)
         if not line:
             return None
         choices = []
@@ -288,9 +299,7 @@ class _Story:
             if line:
                 key = self.book.keys.get(link.source)
                 kind = link.kind
-                views.append(
-                    LinkView(line, there, key, self.book.keys[link.target], kind, link.undirected, words)
-                )
+                views.append(LinkView(line, there, key, self.book.keys[link.target], kind, link.undirected, words))
                 drawn.add((there.casefold(), link.target))
         for told in self.articles:
             for credit in told.credits:
@@ -299,15 +308,17 @@ class _Story:
                 drawn.add((credit.name.casefold(), told.article.id))
                 line = self.book.line("L", f"{told.outlet} {_CREDITS[credit.relation]} {credit.name}", (credit.span,))
                 if line:
-                    kind = {"wire": "credit", "reprint": "credit"}.get(credit.relation, credit.relation)
-                    views.append(
-                        LinkView(line, credit.name, None, self.book.keys[told.article.id], kind, False, 0)
-                    )
+                    drawn_as = {"wire": "credit", "reprint": "credit"}.get(credit.relation, credit.relation)
+                    views.append(LinkView(line, credit.name, None, self.book.keys[told.article.id], drawn_as, False, 0))
         return tuple(views)
 
     def _entities(self) -> tuple[EntityKind, ...]:
         found: dict[str, list[EntityView]] = {kind: [] for kind in _KINDS}
-        ordered = sorted(self.shared.entities, key=lambda e: (-len({s.article_id for s in e.mentions}), -len(e.mentions)))
+        kinds = list(_KINDS)
+        ordered = sorted(
+            self.shared.entities,
+            key=lambda e: (kinds.index(e.kind), -len({s.article_id for s in e.mentions}), -len(e.mentions)),
+        )
         for entity in ordered:
             view = self._entity(entity)
             if view:
@@ -361,6 +372,3 @@ def _one_each(spans: tuple[Span, ...]) -> list[Span]:
     for span in spans:
         first.setdefault(span.article_id, span)
     return list(first.values())
-
-
-__all__ = ["one_of", "page", "shorten"]

@@ -4,8 +4,19 @@ import re
 from datetime import date, timedelta
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _PARTS = {
     "MO": "morning",
     "MI": "midday",

@@ -18,7 +18,16 @@ from rashomon.show.report.words import clean, counted, in_words, listed, one_of,
 
 _HERE = files("rashomon.show.report")
 # How many entries of a list are shown before the rest is folded away.
-SHOWN = {"claims": 8, "only": 3, "conflicts": 12, "quotes": 6, "timeline": 14, "wording": 12, "links": 8, "entities": 14}
+SHOWN = {
+    "claims": 8,
+    "only": 3,
+    "conflicts": 12,
+    "quotes": 6,
+    "timeline": 14,
+    "wording": 12,
+    "links": 8,
+    "entities": 14,
+}
 # Above this many outlets a strip of cells says less than the numbers beside it.
 WIDEST_STRIP = 24
 # Columns that a table of names can have before it is told as a list.
@@ -62,7 +71,7 @@ def _mark_class(segment: Segment, labels: dict[str, str]) -> str:
     """How a marked segment looks: by the weightiest line it supports; names alone are only underlined."""
     letters = {labels[line][0] for line in segment.lines}
     deep = sum(labels[line][0] not in "NMW" for line in segment.lines) > 1
-    for letter in "CDARQUSTXLWM":
+    for letter in "CDARQUSTXLM":
         if letter in letters:
             return f"k{letter}" + (" deep" if deep else "")
     return "kN"

@@ -60,7 +60,9 @@ class _Writer:
         words: dict[str, list[str]] = {}
         for span in evidence:
             words.setdefault(span.article_id, []).append(shorten(span.cut(self._texts[span.article_id]), _LONGEST_NOTE))
-        parts = [f"{self._outlets[id_]}: " + " … ".join(f"“{escaped(w)}”" for w in said[:3]) for id_, said in words.items()]
+        parts = [
+            f"{self._outlets[id_]}: " + " … ".join(f"“{escaped(w)}”" for w in said[:3]) for id_, said in words.items()
+        ]
         self._notes.append(f"[^{self._number}]: " + "; ".join(parts))
         return f"[^{self._number}]"
 
@@ -160,7 +162,10 @@ class _Writer:
                 text = escaped(quote.line.text)
                 self.add(f"- {marks[0]}{text}{marks[1]} — {quote.kind}{chain} {self.cited(quote.line)}")
                 for variant in quote.variants if len(quote.variants) > 1 else ():
-                    told = "".join(f"[{p.left_out} words left out] " if p.kind == "gap" else p.text for p in variant.compared.pieces)
+                    told = "".join(
+                        f"[{p.left_out} words left out] " if p.kind == "gap" else p.text
+                        for p in variant.compared.pieces
+                    )
                     said = "" if variant.compared.relation == "in full" else f": {escaped(told)}"
                     self.add(f"  - {escaped(variant.cite.outlet)}, {variant.compared.relation}{said}")
 
@@ -203,6 +208,8 @@ class _Writer:
             self.heading("What could not be read")
             self.add(*(f"- {escaped(f.ref)}: {f.stage}: {escaped(f.error)}" for f in shown.failures))
         self.heading("How to read this")
-        self.add("This page measures reporting: who reported something, and how many independent origins stand behind it.")
+        self.add(
+            "This page measures reporting: who reported something, and how many independent origins stand behind it."
+        )
         if shown.skipped:
             self.add(f"{in_words(shown.skipped).capitalize()} lines without words to prove them were left out.")

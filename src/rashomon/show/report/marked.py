@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+# Characters; a sentence shorter than this is shown with the one before it.
+SHORT = 90
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+")
 
 
@@ -99,10 +101,12 @@ def excerpt(text: str, start: int, end: int, *, room: int = 140) -> Excerpt:
     left = max(text.rfind("\n", 0, start) + 1, text.rfind("\r", 0, start) + 1)
     right = min((i for i in (text.find("\n", end), text.find("\r", end)) if i >= 0), default=len(text))
     paragraph = (left, right)
-    for stop in _SENTENCE_END.finditer(text, left, start):
-        left = stop.end()
+    begins = [left, *(stop.end() for stop in _SENTENCE_END.finditer(text, left, start))]
+    left = begins[-1]
     if stop_after := _SENTENCE_END.search(text, max(end - 2, start), right):
         right = max(stop_after.end(), end)
+    if right - left < SHORT and len(begins) > 1:
+        left = begins[-2]
     if start - left > room:
         space = text.find(" ", start - room, start)
         left = space + 1 if space >= 0 else start - room

@@ -8,6 +8,7 @@
   const number = document.getElementById("panel-no");
   const LONG = 640; // code points of a paragraph shown whole
   const ROOM = 240; // code points kept on either side of the evidence in a longer one
+  const WIDEST = 40; // articles side by side
   const MOST = 4; // paragraphs of one article in the panel
   let current = null;
   let opener = null;
@@ -77,7 +78,7 @@
     if (name) box.append(make("p", "of", name));
     box.append(make("p", "outlet", article.dataset.outlet));
     const meta = make("p", "meta", article.dataset.date + " · ");
-    const jump = make("a", "jump", "in the whole article");
+    const jump = make("a", "jump", "full article");
     meta.append(jump);
     box.append(meta);
     let shown = 0;
@@ -121,11 +122,25 @@
     for (const extra of copy.querySelectorAll(".no, .tag, .see, .aside, .others")) extra.remove();
     title.textContent = copy.textContent.replace(/\s+/g, " ").trim();
     words.replaceChildren();
-    for (const part of evidence(line)) {
+    // Readings take turns, so that the first columns already show how they differ.
+    const stacks = evidence(line).map(function (part) {
       const byArticle = new Map();
-      for (const span of part.spans) byArticle.set(span[0], (byArticle.get(span[0]) || []).concat([span]));
-      byArticle.forEach((spans, key) => words.append(column(key, spans, part.name)));
+      for (const span of part.spans) {
+        if (!byArticle.has(span[0])) byArticle.set(span[0], []);
+        byArticle.get(span[0]).push(span);
+      }
+      return Array.from(byArticle, (entry) => [entry[0], entry[1], part.name]);
+    });
+    for (let turn = 0, shown = 0; shown < WIDEST && stacks.some((stack) => turn < stack.length); turn += 1) {
+      for (const stack of stacks) {
+        if (turn < stack.length && shown < WIDEST) {
+          words.append(column(stack[turn][0], stack[turn][1], stack[turn][2]));
+          shown += 1;
+        }
+      }
     }
+    const all = stacks.reduce((sum, stack) => sum + stack.length, 0);
+    if (all > WIDEST) words.append(make("p", "col meta", "and " + (all - WIDEST) + " more, marked in the articles"));
     words.scrollTo(0, 0);
     panel.hidden = false;
     root.classList.add("open");

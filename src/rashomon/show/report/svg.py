@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import log2
 
 from rashomon.show.report.dates import days, short_day, short_month
@@ -10,6 +11,8 @@ from rashomon.show.report.view import ArticleView, LinkView, TimelineView
 from rashomon.show.report.words import shorten
 
 LANES = ("past", "ongoing", "planned")
+# Days; what lasts longer (a year, a decade) is drawn where it begins, or it would be all there is to see.
+WIDEST = 92
 # A drawing past this many articles is a hairball; the list beneath it says the same.
 MOST_DRAWN = 40
 
@@ -46,6 +49,7 @@ class LineageDrawing:
     sources: tuple[Node, ...]
     articles: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    leaders: tuple[tuple[float, float, float], ...]
     left_out: int
 
 
@@ -55,7 +59,7 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
     shown = [article for article in articles if article.key in linked or len(articles) <= MOST_DRAWN][:MOST_DRAWN]
     if not links or not shown:
         return None
-    row, top = 34, 30
+    row, top = 34.0, 30.0
     place = {article.key: top + number * row for number, article in enumerate(shown)}
     targets: dict[str, list[float]] = {}
     for link in links:
@@ -65,7 +69,7 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
     height = top + max(len(shown), len(names)) * row
     left = _spread([sum(targets[name]) / len(targets[name]) for name in names], row, top, height - row + 10)
     where = dict(zip(names, left, strict=True))
-    x_source, x_article, x_arc = 190.0, 430.0, 690.0
+    x_source, x_article, x_arc = 190.0, 430.0, 668.0
     edges = []
     for link in links:
         if link.target_key not in place:
@@ -83,12 +87,19 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
             continue
         width = 1.25 if not link.words else min(5.0, 1 + log2(1 + link.words) / 2)
         edges.append(Edge(path, link.kind, link.undirected, round(width, 2), link.line.id, link.line.text))
+    arcs = {key for link in links if link.source_key in place for key in (link.source_key, link.target_key)}
+    leaders = tuple(
+        (min(x_arc, x_article + 22 + 7.4 * len(shorten(a.short, 30))), x_arc, place[a.key])
+        for a in shown
+        if a.key in arcs
+    )
     return LineageDrawing(
         780,
-        height,
+        round(height),
         tuple(Node(x_source, where[name], shorten(name, 24), name, None) for name in names),
         tuple(Node(x_article, place[a.key], shorten(a.short, 30), a.outlet, a.key) for a in shown),
         tuple(edges),
+        leaders,
         len(articles) - len(shown),
     )
 
@@ -146,12 +157,16 @@ def timeline(entries: Sequence[TimelineView], published: Iterable[str]) -> Timel
     The axis keeps the order of the days and shortens what lies between them: a gap of ``n`` days is drawn
     ``log2(1 + n)`` wide, so that 2011 and last Tuesday fit on one sheet.
     """
-    dated = [(entry, found) for entry in entries if (found := days(entry.value))]
+    dated = []
+    for entry in entries:
+        if found := days(entry.value):
+            first, last = found
+            dated.append((entry, (first, last if (last - first).days <= WIDEST else first)))
     printed = sorted({day for when in published if (found := days(when)) for day in found})
     marks = sorted({day for _, found in dated for day in found} | set(printed))
     if not dated or len(marks) < 2:
         return None
-    left, right, stack = 92.0, 760.0, 13.0
+    left, right, stack = 100.0, 1010.0, 13.0
     position = _axis(marks, left, right)
     used = [status for status in LANES if any(entry.status == status for entry, _ in dated)]
     dots: list[Dot] = []
@@ -170,12 +185,12 @@ def timeline(entries: Sequence[TimelineView], published: Iterable[str]) -> Timel
         y += max(1, len(rows)) * stack + 20
     band = (position[printed[0]] - 7, position[printed[-1]] + 7) if printed else None
     starts = sorted({first for _, (first, _) in dated} | set(printed[:1]))
-    return TimelineDrawing(780, round(y + 34), tuple(lanes), tuple(dots), _ticks(starts, position), band, y)
+    return TimelineDrawing(1040, round(y + 34), tuple(lanes), tuple(dots), _ticks(starts, position), band, y)
 
 
 def _axis(marks: Sequence[date], left: float, right: float) -> dict[date, float]:
     at = [0.0]
-    for before, after in zip(marks, marks[1:], strict=False):
+    for before, after in pairwise(marks):
         at.append(at[-1] + log2(1 + (after - before).days))
     return {day: round(left + (right - left) * x / at[-1], 1) for day, x in zip(marks, at, strict=True)}
 
@@ -184,9 +199,11 @@ def _ticks(starts: Sequence[date], position: dict[date, float]) -> tuple[Tick, .
     ticks: list[Tick] = []
     year = None
     for day in starts:
-        if ticks and position[day] - ticks[-1].x < 52:
+        if ticks and position[day] - ticks[-1].x < 44:
             continue
-        label = str(day.year) if (day.month, day.day) == (1, 1) else short_month(day) if day.day == 1 else short_day(day)
+        label = (
+            str(day.year) if (day.month, day.day) == (1, 1) else short_month(day) if day.day == 1 else short_day(day)
+        )
         shown = None if label == str(day.year) or day.year == year else str(day.year)
         ticks.append(Tick(position[day], label, shown))
         year = day.year

@@ -15,10 +15,7 @@ _STORIES = 3
 def render_terminal_summary(dossier: Dossier) -> str:
     """Title, when and where, the cited summary and the counts, in plain text at most 88 characters wide."""
     shown = page(dossier)
-    if not shown.stories:
-        blocks = ["No story to tell."]
-    else:
-        blocks = [_story(story) for story in shown.stories[:_STORIES]]
+    blocks = [_story(story) for story in shown.stories[:_STORIES]] or ["No story to tell."]
     if len(shown.stories) > _STORIES:
         blocks.append(f"… and {counted(len(shown.stories) - _STORIES, 'more story', 'more stories')}")
     if shown.failures:
@@ -37,7 +34,9 @@ def _story(story: StoryView) -> str:
     lines += [fill(one_line(story.reading[0]), _WIDTH), ""]
     for sentence in story.summary:
         outlets = listed(list(dict.fromkeys(cite.short for cite in sentence.cites)), 3)
-        lines.append(fill(one_line(f"{sentence.text} [{outlets}]"), _WIDTH, initial_indent="  ", subsequent_indent="  "))
+        lines.append(
+            fill(one_line(f"{sentence.text} [{outlets}]"), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        )
     if story.summary:
         lines.append("")
     counts = (
