@@ -58,11 +58,10 @@ def main(target: Path) -> None:
         if level != "1" or not people_here or kind in DROPPED_TYPES:
             continue
         total = sum(p for p, _, _ in people_here)
-        lat = sum(p * a for p, a, _ in people_here) / total
-        lon = sum(p * o for p, _, o in people_here) / total
+        middle = (sum(p * a for p, a, _ in people_here) / total, sum(p * o for p, _, o in people_here) / total)
         others = [other for other in line[5].split("|") if PLAIN_NAME.fullmatch(other) and other != name]
         for english in [name, *others][:MOST_NAMES]:
-            lines.add(f"{english}\t{code}\t{lat:.1f}\t{lon:.1f}\n")
+            lines.add(f"{english}\t{code}\t{middle[0]:.1f}\t{middle[1]:.1f}\n")
     with (target / "provinces.tsv").open("w", encoding="utf-8", newline="\n") as out:
         out.write("# GeoNames (CC BY 4.0): first-level division, country, lat, lon\n")
         out.writelines(sorted(lines))

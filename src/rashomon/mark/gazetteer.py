@@ -89,7 +89,7 @@ class Cities:
         text = resources.files("rashomon.mark").joinpath("data", "cities.tsv").read_text(encoding="utf-8")
         lines = self._lines
         for line in text.splitlines()[1:]:
-            name, _, places = line.partition("\t")
+            name = line[: line.index("\t")]
             key = name.casefold() if name.isascii() else fold(name)
             if "-" in key:
                 key = key.replace("-", " ")
@@ -166,7 +166,7 @@ class Gazetteer:
                 self._add(adjective, "demonym", key, shown, code, here)
                 bare = adjective.rstrip("?")
                 if bare.endswith(("an", "i", "ese", "ian")) and not bare.endswith("ese"):
-                    self._add(f"{bare}s{adjective[len(bare):]}", "demonym", key, shown, code, here)
+                    self._add(f"{bare}s{adjective[len(bare) :]}", "demonym", key, shown, code, here)
             for seat in seats.split("|"):
                 self._add(seat, "seat", key, seat.rstrip("?"), code, Place(seat, code, town.lat, town.lon))
 

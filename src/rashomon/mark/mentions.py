@@ -5,8 +5,9 @@ import functools
 from spacy.tokens import Doc, Token
 
 from rashomon.mark.datelines import dateline_range, find_outlet
+from rashomon.mark.drafts import Found, Reading, reading_of
 from rashomon.mark.gazetteer import gazetteer, rows
-from rashomon.mark.naming import Found, Reading, names_in, reading_of
+from rashomon.mark.naming import names_in
 from rashomon.mark.pronouns import acting_verbs
 from rashomon.mark.referring import refer
 from rashomon.mark.roles import find_roles
@@ -15,6 +16,7 @@ from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
 
 __all__ = ["find_mentions", "find_outlet"]
+
 
 @functools.cache
 def _nouns(group: str) -> frozenset[str]:
@@ -64,10 +66,8 @@ def _stand_for_states(reading: Reading, found: list[Found]) -> None:
     for name in found:
         if name.entry is None or name.entry.kind not in ("capital", "seat"):
             continue
-        if dateline[0] <= name.start < dateline[1]:
-            acts = False
-        else:
-            acts = _acts(reading.tokens, name, ruling)
+        written = dateline[0] <= name.start < dateline[1]
+        acts = not written and _acts(reading.tokens, name, ruling)
         ruling[name.last - 1] = acts
         if acts:
             name.kind, name.known, name.place, name.metonym = "ORG", name.entry.id, None, True
@@ -85,11 +85,15 @@ def _acts(tokens: list[Token], name: Found, ruling: dict[int, bool]) -> bool:
             return ruling[token.head.i]
         token = token.head
     head = token.head
+    for child in token.children:
+        # "Hill City, which sees a threat in it": the clause behind the name says what it does.
+        if child.dep_ == "relcl" and child.lemma_.lower() in acting_verbs():
+            return any(word.dep_ == "nsubj" and word.lower_ in ("which", "who") for word in child.children)
     if token.dep_ in ("nsubj", "nsubjpass"):
         return head.lemma_.lower() in acting_verbs() or seat
     if token.dep_ == "poss":
         return head.lower_ not in _nouns("town")
-    if token.dep_ == "agent" or (token.dep_ == "pobj" and head.lower_ in ("by", "with", "against", "toward", "towards")):
+    if token.dep_ == "pobj" and head.lower_ in ("by", "with", "against", "toward", "towards"):
         return True
     if token.dep_ == "pobj":
         noun = head.head
@@ -101,5 +105,5 @@ def _acts(tokens: list[Token], name: Found, ruling: dict[int, bool]) -> bool:
     if token.dep_ in ("compound", "nmod", "amod"):
         return seat or head.lower_ in _nouns("rule")
     if token.dep_ in ("dobj", "iobj", "dative"):
-        return head.lemma_.lower() in ("accuse", "urge", "pressure", "blame", "warn", "press", "criticize", "help", "tell")
+        return head.lemma_.lower() in acting_verbs("suffer")
     return seat

@@ -1,15 +1,13 @@
 """Which stretches of a text are names, and of what: the parser's guesses, overruled by the gazetteer."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
-from rashomon.mark.gazetteer import Cities, Entry, Gazetteer, Hit, fold, plain, rows, words_of
-from rashomon.model.marks import MentionForm, MentionKind, Place
+from rashomon.mark.drafts import TITLES, Found, Reading
+from rashomon.mark.gazetteer import Cities, Gazetteer, Hit, fold, words_of
+from rashomon.model.marks import MentionKind, Place
 
 _KINDS: dict[str, MentionKind] = {
     "PERSON": "PERSON",
@@ -47,65 +45,9 @@ _TRIM_FRONT = re.compile(r"^(?:[\W_]+|(?:the|The|THE|a|A|an|An|this|its|his|her|
 _TRIM_BACK = re.compile(r"(?:'s|'|[\s\-–—.,;:!?\"”“)\]}(\[{/&*]+)+$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Ltd|Corp|St)\.$")
 _NEWSPAPER = re.compile(r"\s+(?:newspaper|magazine|daily|weekly|tabloid|newscast|broadcaster|news agency|reported)\b")
-_NOT_A_NAME = re.compile(r"^(?:[\W\d_]+|[a-z][a-z '-]*)$")
-
-
-@dataclass(slots=True, eq=False)
-class Found:
-    """A mention in the making; ``first`` and ``last`` are its half-open token range."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    kind: MentionKind
-    name: str
-    label: str = ""
-    entry: Entry | None = None
-    known: str | None = None
-    place: Place | None = None
-    form: MentionForm = "name"
-    role: tuple[int, int] | None = None
-    antecedent: "Found | None" = None
-    metonym: bool = False
-    gender: str = ""
-
-
-@dataclass(slots=True)
-class Reading:
-    """One article's text and parse, with what several rules look up again and again."""
-
-    text: str
-    doc: Doc
-    tokens: list[Token]
-    starts: list[int]
-    plain: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.plain = plain(self.text)
-
-    def token_at(self, char: int) -> int:
-        """Index of the token that covers the character ``char``."""
-        return max(0, bisect_right(self.starts, char) - 1)
-
-    def found(self, start: int, end: int, kind: MentionKind, label: str = "") -> Found:
-        """A mention of the characters ``[start, end)``."""
-        first, last = self.token_at(start), bisect_left(self.starts, end)
-        return Found(start, end, first, last, kind, " ".join(self.plain[start:end].split()), label)
-
-
-def reading_of(text: str, doc: Doc) -> Reading:
-    """Lay out ``doc`` for the rules here."""
-    tokens = list(doc)
-    return Reading(text, doc, tokens, [token.idx for token in tokens])
-
-
-def titles() -> dict[str, tuple[str, str]]:
-    """Lower-case title word -> (honorific | office | kin, gender or "")."""
-    return {row[0].casefold(): (row[1], row[2] if len(row) > 2 else "") for row in rows("titles.tsv")}
-
-
-TITLES = titles()
+_NOT_A_NAME = re.compile(r"^(?:[\W\d_]+|[a-z][a-z '-]*)$|@|www\.|https?:|^\d+\S*$")
+# "the law firm X", "president at X", "chief executive of X": X is a body.
+_FIRMS = frozenset(words_of("body_nouns.txt"))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -142,36 +84,58 @@ def names_in(reading: Reading, lists: Gazetteer) -> list[Found]:
             found.known = None
         kept.append(found)
     for start, end, label, _, _ in entities:
-        for left, right in _uncovered(start, end, kept):
-            left, right = trim(reading.plain, left, right)
-            if label == "PERSON":
-                left = _past_titles(reading, left, right)
+        for piece in _uncovered(start, end, kept):
+            left, right = trim(reading.plain, *piece)
+            left = _past_titles(reading, left, right) if label == "PERSON" else left
             if left < right and not _NOT_A_NAME.match(reading.plain[left:right]):
                 kept.append(reading.found(left, right, _KINDS[label], label))
     kept.sort(key=lambda found: found.start)
     kept = [piece for found in kept for piece in _couple(reading, found, kept)]
     _settle_kinds(reading, kept, lists)
-    kept = [*kept, *_missed_families(reading, kept)]
+    kept += _missed_families(reading, kept)
+    kept += _missed_repeats(reading, kept)
+    kept += _missed_bodies(reading, kept)
     kept.sort(key=lambda found: found.start)
     return _join_offices(reading, kept)
 
 
 def _entities(reading: Reading) -> list[tuple[int, int, str, int, int]]:
-    out = []
+    out: list[tuple[int, int, str, int, int]] = []
     for entity in reading.doc.ents:
         if entity.label_ not in _KINDS:
             continue
         start, end = trim(reading.plain, entity.start_char, entity.end_char)
-        if entity.label_ == "PERSON":
+        if entity.label_ in ("PERSON", "GPE", "LOC"):
             end = _with_hyphens(reading.plain, start, end)
+        if entity.label_ == "PERSON":
+            end = _extended(reading, end)
             start = _past_titles(reading, start, end)
+        if out and start < out[-1][1]:
+            continue
         if start < end:
             out.append((start, end, entity.label_, entity.start, entity.end))
     return out
 
 
+def _extended(reading: Reading, end: int) -> int:
+    """A person's name runs on over the capitalised words that the parser left out ("Denis Roe" + "Nguessa")."""
+    tokens = reading.tokens
+    at = bisect_left(reading.starts, end)
+    while at < len(tokens) and reading.plain[end : end + 1] == " " and tokens[at].idx == end + 1:
+        token = tokens[at]
+        word = token.text
+        known = token.pos_ == "PROPN" and token.ent_type_ in ("", "PERSON") and word.casefold() not in TITLES
+        if not known or not word.istitle() or not word.isalpha() or len(word) < 3:
+            break
+        end, at = token.idx + len(word), at + 1
+    return end
+
+
 def _with_hyphens(text: str, start: int, end: int) -> int:
-    """Korean given names run on after the hyphen that the parser stops at ("Kim Jong" + "-un")."""
+    """Names run on after the hyphen that the parser stops at ("Kim Jong" + "-un", "Mazar" + "-e-Sharif")."""
+    tail = re.match(r"-[a-z]{1,3}-[A-Z]\w+", text[end:])
+    if tail:
+        return end + tail.end()
     if " " in text[start:end]:
         tail = re.match(r"-[^\W\d_]+", text[end:])
         if tail and text[end + 1].islower():
@@ -195,14 +159,14 @@ def _swallows(reading: Reading, hit: Hit, entity: tuple[int, int, str, int, int]
     start, end, label, _, _ = entity
     if (start, end) == (hit.start, hit.end) or start > hit.start or end < hit.end:
         return False
-    rest = f"{reading.plain[start:hit.start]} {reading.plain[hit.end:end]}"
+    rest = f"{reading.plain[start : hit.start]} {reading.plain[hit.end : end]}"
     others = [other for other in hits if start <= other.start and other.end <= end and other is not hit]
     for other in others:
         rest = rest.replace(other.entry.name, " ", 1)
     if not re.search(r"\b[^\W\d_a-z]", rest):
         return False
     after = reading.plain[hit.end : hit.end + 2]
-    if after == "'s" and hit.end < end:
+    if hit.end < end and (after == "'s" or after[:1] == "/"):
         return False
     if label == "PERSON":
         return hit.entry.kind not in ("agency", "outlet") or hit.end < end
@@ -249,12 +213,14 @@ def families(kept: Iterable[Found]) -> Counter[str]:
     for found in kept:
         if found.kind == "PERSON" and found.form == "name" and len(found.name.split()) > 1:
             words = fold(found.name).split()
+            if len(set(words)) == 1:
+                continue
             parts.update({words[0], words[-1], fold(found.name.split()[-1])})
     return parts
 
 
 def _couple(reading: Reading, found: Found, kept: list[Found]) -> list[Found]:
-    """"Roe-Doe summit": two persons, where both names are names of persons elsewhere."""
+    """ "Roe-Doe summit": two persons, where both names are names of persons elsewhere."""
     left, dash, right = found.name.partition("-")
     if not dash or found.entry or " " in found.name or "-" in right:
         return [found]
@@ -266,6 +232,18 @@ def _couple(reading: Reading, found: Found, kept: list[Found]) -> list[Found]:
         reading.found(found.start, middle, "PERSON", "PERSON"),
         reading.found(middle + 1, found.end, "PERSON", "PERSON"),
     ]
+
+
+def _body_by_context(reading: Reading, found: Found) -> bool:
+    """Whether the words before the name say that it is a body's."""
+    if found.kind == "GROUP" or found.first < 2:
+        return False
+    tokens = reading.tokens
+    before, noun = tokens[found.first - 1], tokens[found.first - 2]
+    if before.lower_ in _FIRMS and before.tag_ == "NN":
+        return True
+    title = TITLES.get(noun.lower_)
+    return before.lower_ == "at" and title is not None and title[0] == "office" and found.kind == "PERSON"
 
 
 def _placed_by_context(reading: Reading, found: Found, cities: Cities) -> bool:
@@ -287,11 +265,18 @@ def _settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None
     """Overrule the parser's kinds by the gazetteer and by the rest of the article."""
     known_families = families(kept)
     placed: set[str] = set()
+    placed_surely: set[str] = set()
+    bodies = {fold(found.name) for found in kept if not found.entry and _body_by_context(reading, found)}
+    teams = {found.name.split()[-1] for found in kept if found.kind == "ORG" and " " in found.name}
     for found in kept:
+        if found.entry and found.entry.kind == "demonym" and found.name.endswith("s") and found.name in teams:
+            found.kind, found.entry, found.known, found.place = "ORG", None, None, None
         if found.entry or fold(found.name) in known_families:
             continue
         if found.kind == "PLACE" or _placed_by_context(reading, found, lists.cities):
             placed.add(fold(found.name))
+        if found.first and reading.tokens[found.first - 1].lower_ in _PLACE_PREPOSITIONS and found.kind == "PLACE":
+            placed_surely.add(fold(found.name))
     called = Counter(fold(found.name) for found in kept if found.label == "PERSON" and " " not in found.name)
     others = Counter(fold(found.name) for found in kept if found.label in ("ORG", "GPE") and " " not in found.name)
     countries = Counter(found.known[6:] for found in kept if found.known and found.known.startswith("state:"))
@@ -299,9 +284,10 @@ def _settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None
         if found.entry:
             continue
         key = fold(found.name)
-        if key in known_families and " " not in found.name:
-            found.kind = "PERSON"
-        elif key not in placed and called[key] > others[key] > 0:
+        if key in bodies and (key not in known_families or " " in found.name):
+            found.kind, found.place = "ORG", None
+            continue
+        if (key in known_families and " " not in found.name) or (key not in placed and called[key] > others[key] > 0):
             found.kind = "PERSON"
         elif _BODY.search(found.name):
             found.kind = "ORG"
@@ -332,8 +318,13 @@ def _nearest(reading: Reading, found: Found, lists: Gazetteer, countries: Counte
 
 def _missed_families(reading: Reading, kept: list[Found]) -> list[Found]:
     """Family names of persons named in full that the parser did not see as names."""
-    wanted = {fold(word): word for found in kept if found.kind == "PERSON" and " " in found.name
-              for word in (found.name.split()[0], found.name.split()[-1]) if len(word) > 1}
+    wanted = {
+        fold(word): word
+        for found in kept
+        if found.kind == "PERSON" and " " in found.name
+        for word in (found.name.split()[0], found.name.split()[-1])
+        if len(word) > 1
+    }
     covered = {index for found in kept for index in range(found.first, found.last)}
     out = []
     for index, token in enumerate(reading.tokens):
@@ -347,8 +338,51 @@ def _missed_families(reading: Reading, kept: list[Found]) -> list[Found]:
     return out
 
 
+_WATERS = re.compile(
+    r"\b(?:[A-Z]\w+ ){1,3}(?:Islands?|River|Bay|Peninsula|Mountains?|Strait|Province|Oblast|Krai|County|Airport)\b"
+)
+_FIRM_NAME = re.compile(rf"\b(?:{'|'.join(sorted(_FIRMS))}) ((?:[A-Z]\w+)(?: (?:& )?[A-Z]\w+)*)")
+
+
+def _free(kept: list[Found], start: int, end: int) -> bool:
+    return not any(found.start < end and start < found.end for found in kept)
+
+
+def _missed_repeats(reading: Reading, kept: list[Found]) -> list[Found]:
+    """Names of several words that the parser saw in one place and missed in another."""
+    first: dict[str, Found] = {}
+    for found in kept:
+        if " " in found.name and not found.entry and found.kind != "GROUP":
+            first.setdefault(found.name, found)
+    out: list[Found] = []
+    for name, found in first.items():
+        at = reading.plain.find(name)
+        while at >= 0:
+            end = at + len(name)
+            whole = not reading.plain[at - 1 : at].isalnum() and not reading.plain[end : end + 1].isalnum()
+            if whole and _free(kept, at, end) and _free(out, at, end):
+                again = reading.found(at, end, found.kind, "repeat")
+                again.place = found.place
+                out.append(again)
+            at = reading.plain.find(name, end)
+    return out
+
+
+def _missed_bodies(reading: Reading, kept: list[Found]) -> list[Found]:
+    """ "The law firm Roe Doe", "Norland Island": what the words themselves call a body or a place."""
+    out: list[Found] = []
+    for match in _FIRM_NAME.finditer(reading.plain):
+        if _free(kept, *match.span(1)):
+            out.append(reading.found(*match.span(1), "ORG", "firm"))
+    for match in _WATERS.finditer(reading.plain):
+        start, end = trim(reading.plain, *match.span())
+        if start < end and " " in reading.plain[start:end] and _free(kept, start, end) and _free(out, start, end):
+            out.append(reading.found(start, end, "PLACE", "LOC"))
+    return out
+
+
 def _join_offices(reading: Reading, kept: list[Found]) -> list[Found]:
-    """"Chinese" + "Foreign Ministry" are one body."""
+    """ "Chinese" + "Foreign Ministry" are one body."""
     out: list[Found] = []
     for found in kept:
         last = out[-1] if out else None

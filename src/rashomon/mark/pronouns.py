@@ -6,8 +6,8 @@ from bisect import bisect_right
 
 from spacy.tokens import Token
 
+from rashomon.mark.drafts import Found, Reading
 from rashomon.mark.gazetteer import rows
-from rashomon.mark.naming import Found, Reading
 
 _PERSONAL = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -24,8 +24,9 @@ _QUOTED = re.compile(r"“[^“”]{1,2000}(?:”|$)|\"[^\"]{1,2000}(?:\"|$)")
 
 @functools.cache
 def acting_verbs(group: str = "") -> frozenset[str]:
-    """Lemmas of what a government does; with ``group`` "say" only those of saying and willing."""
-    return frozenset(row[0] for row in rows("acting_verbs.tsv") if group in ("", row[1]))
+    """Lemmas of what a government does; ``group`` "say": of saying and willing; "suffer": what is done to one."""
+    wanted = (group,) if group else ("say", "act")
+    return frozenset(row[0] for row in rows("acting_verbs.tsv") if row[1] in wanted)
 
 
 def quoted_ranges(text: str) -> list[tuple[int, int]]:
@@ -111,7 +112,7 @@ class _Resolver:
                 continue
             targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if back == 0:
-                governing = self._governor(token, heads)
+                governing = self._nearer(token, self._governor(token, heads), heads)
                 if governing is not None:
                     return _full(self.by_token[governing])
             if len(targets) == 1:
@@ -123,7 +124,7 @@ class _Resolver:
         return None
 
     def _self(self, token: Token, gender: str) -> Found | None:
-        """"Ann Roe herself": the name just before, or the subject of the same verb."""
+        """ "Ann Roe herself": the name just before, or the subject of the same verb."""
         before = self.by_token.get(token.i - 1)
         if before is None:
             subject = next((c for c in token.head.children if c.dep_ in _SUBJECT), None)
@@ -142,7 +143,9 @@ class _Resolver:
         own = token.dep_ in _SUBJECT
         while True:
             for child in verb.children:
-                if child.dep_ in _SUBJECT and child.i in wanted and child.i < token.i and not (own and verb.i == token.head.i):
+                if own and verb.i == token.head.i:
+                    continue
+                if child.dep_ in _SUBJECT and child.i in wanted and child.i < token.i:
                     return child.i
                 if child.dep_ in _SUBJECT and child.i < token.i:
                     inside = [i for i in wanted if child.left_edge.i <= i <= child.right_edge.i]
@@ -153,16 +156,24 @@ class _Resolver:
                 return None
             verb = verb.head
 
+    def _nearer(self, token: Token, governing: int | None, heads: list[int]) -> int | None:
+        """In a relative clause, a subject between the governing one and the pronoun: the parser hung it too high."""
+        if governing is None or token.head.dep_ not in ("relcl", "acl"):
+            return governing
+        between = [i for i in heads if governing < i < token.i and self.reading.tokens[i].dep_ in _SUBJECT]
+        return between[-1] if between else governing
+
     def _blamed(self, token: Token, wanted: set[int]) -> int | None:
-        """"A slammed B for his words": the object, where a possessive hangs on "for" or "over"."""
+        """ "A slammed B for his words": the object, where a possessive hangs on "for" or "over"."""
         if token.lower_ not in _POSSESSIVE:
             return None
-        above = token.head
-        while above.dep_ in ("pobj", "compound", "conj") and above.head.i != above.i and above.lower_ not in _REASONS:
+        above, reasoned = token.head, False
+        while above.pos_ != "VERB" and above.head.i != above.i:
+            reasoned = reasoned or (above.dep_ == "prep" and above.lower_ in _REASONS)
             above = above.head
-        if above.lower_ not in _REASONS or above.dep_ != "prep":
+        if not reasoned:
             return None
-        return next((c.i for c in above.head.children if c.dep_ == "dobj" and c.i in wanted and c.i < token.i), None)
+        return next((c.i for c in above.children if c.dep_ == "dobj" and c.i in wanted and c.i < token.i), None)
 
     def _subjects(self, heads: list[int], tokens: list[Token]) -> int | None:
         """The one subject among the candidates of an earlier sentence: that of the highest clause."""
@@ -179,7 +190,7 @@ class _Resolver:
         return top[-1] if len(same) == 1 else None
 
     def _barred(self, token: Token) -> Found | None:
-        """"X met him": the subject of the same verb is someone else."""
+        """ "X met him": the subject of the same verb is someone else."""
         if token.lower_ in _POSSESSIVE and token.dep_ == "poss":
             return None
         verb = token.head
@@ -211,7 +222,8 @@ class _Resolver:
         token = self.reading.tokens[index]
         lower = token.lower_
         # "It rained", "it is clear": only what a body does shows that it is one.
-        if lower in ("it", "they") and not (token.dep_ in _SUBJECT and token.head.lemma_.lower() in acting_verbs("say")):
+        says = token.dep_ in _SUBJECT and token.head.lemma_.lower() in acting_verbs("say")
+        if lower in ("it", "they") and not says:
             return None
         kinds = ("ORG", "GROUP") if lower.startswith("the") else ("ORG", "PLACE")
         here = self.quote(token.idx)
@@ -219,7 +231,7 @@ class _Resolver:
         verb = token.head
         while antecedent is None:
             subject = next((c for c in verb.children if c.dep_ in _SUBJECT and c.i < index), None)
-            if subject is not None and verb.i != token.head.i or (subject is not None and lower in ("its", "their")):
+            if subject is not None and (verb.i != token.head.i or lower in ("its", "their")):
                 antecedent = self._body(subject, kinds, here)
                 if antecedent is None:
                     return None

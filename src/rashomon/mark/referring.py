@@ -9,16 +9,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
+from rashomon.mark.drafts import TITLES, Found, Reading
 from rashomon.mark.gazetteer import fold, gazetteer, rows
-from rashomon.mark.naming import TITLES, Found, Reading
 from rashomon.mark.pronouns import resolve_pronouns
 from rashomon.mark.roles import role_words, title_at
 
 _COMPASS = re.compile(r"\b[Tt]he (North|South)\b(?!-|\s+[A-Z])")
 # Offices whose bearer news also calls "leader".
-_LEADING = frozenset(("leader", "president", "premier", "minister", "ruler", "king", "chancellor", "chairman", "dictator"))
+_LEADING = frozenset(
+    ("leader", "president", "premier", "minister", "ruler", "king", "chancellor", "chairman", "dictator")
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def refer(reading: Reading, found: list[Found]) -> list[Found]:
 
 
 def _with_halves(reading: Reading, found: list[Found]) -> list[Found]:
-    """"The North" and "the South" as the states of that name, where both the words and the article say so."""
+    """ "The North" and "the South" as the states of that name, where both the words and the article say so."""
     named = {f.known for f in found}
     out = list(found)
     for match in _COMPASS.finditer(reading.plain):
@@ -121,6 +121,9 @@ def _family_names(found: list[Found], people: dict[tuple[str, ...], Person]) -> 
         key = _parts(mention.name)
         if key in people:
             mention.gender = mention.gender or people[key].gender
+            longer = [p for k, p in people.items() if len(k) > len(key) and (k[0], k[-1]) == (key[0], key[-1])]
+            if len(key) == 2 and len(longer) == 1 and longer[0].full[0].start < mention.start:
+                mention.antecedent = longer[0].full[0]
             continue
         candidates = [
             (place, person)
@@ -145,7 +148,7 @@ def _family_names(found: list[Found], people: dict[tuple[str, ...], Person]) -> 
 
 
 def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...], Person]) -> list[Found]:
-    """"The Norlandic leader", "the president": definite descriptions by office, resolved where one person fits."""
+    """ "The Norlandic leader", "the president": definite descriptions by office, resolved where one person fits."""
     for mention in found:
         if mention.role and mention.antecedent:
             person = people.get(_parts(mention.antecedent.name))
@@ -154,9 +157,10 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
     taken = [(f.start, f.end) for f in found]
     roles = [f.role for f in found if f.role]
     starts = [start for start, _ in taken]
+    owners = {f.last - 1: f.first for f in found if f.known and f.known.startswith("state:")}
     out = []
     for index, token in enumerate(reading.tokens):
-        if token.tag_ != "NN" and token.tag_ != "NNP":
+        if token.tag_ not in ("NN", "NNP"):
             continue
         title = title_at(reading, index)
         if title is None or title[0] != "office":
@@ -165,32 +169,33 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         at = bisect_right(starts, start) - 1
         if (at >= 0 and taken[at][1] > start) or any(a <= start < b for a, b in roles):
             continue
-        first = _definite(reading, index)
+        first = _definite(reading, index, owners)
         if first is None:
             continue
         nominal = reading.found(reading.tokens[first].idx, end, "PERSON")
         nominal.form = "nominal"
-        nominal.name = " ".join(nominal.name.split()[1:])
+        nominal.name = nominal.name.removeprefix("the ").removeprefix("The ")
         nominal.gender = title[1]
-        nominal.antecedent = _bearer(reading, nominal, token.lower_, found, people)
+        nominal.antecedent = _bearer(reading, nominal, token.lower_, people)
         out.append(nominal)
     return out
 
 
-def _definite(reading: Reading, head: int) -> int | None:
+def _definite(reading: Reading, head: int, owners: dict[int, int]) -> int | None:
     """Token of the "the" that opens the noun phrase ending at ``head``; None for an indefinite or a longer one."""
     tokens = reading.tokens
     if head + 1 < len(tokens) and tokens[head + 1].pos_ in ("NOUN", "PROPN") and tokens[head + 1].dep_ != "appos":
         return None
     at = head - 1
-    while at >= 0 and head - at < 7 and (tokens[at].pos_ in ("ADJ", "NOUN", "PROPN") or tokens[at].text in ("-", "'s", "’s")):
+    if at > 0 and tokens[at].text in ("'s", "’s") and (at - 1) in owners:
+        return owners[at - 1]
+    inner = ("ADJ", "NOUN", "PROPN")
+    while at >= 0 and head - at < 7 and (tokens[at].pos_ in inner or tokens[at].text in ("-", "'s", "’s")):
         at -= 1
     return at if at >= 0 and tokens[at].lower_ == "the" else None
 
 
-def _bearer(
-    reading: Reading, nominal: Found, office: str, found: list[Found], people: dict[tuple[str, ...], Person]
-) -> Found | None:
+def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[str, ...], Person]) -> Found | None:
     states = _states(reading.text[nominal.start : nominal.end])
     words = set(nominal.name.casefold().split())
     wanted = _LEADING if office == "leader" else frozenset((office,))
@@ -209,5 +214,3 @@ def _bearer(
         return None
     earlier = [full for full in fitting[0].full if full.start < nominal.start]
     return earlier[-1] if earlier else None
-
-

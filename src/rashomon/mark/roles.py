@@ -2,11 +2,12 @@
 
 import re
 
-from rashomon.mark.naming import TITLES, Found, Reading
+from rashomon.mark.drafts import TITLES, Found, Reading
+from rashomon.mark.gazetteer import gazetteer
 
 # An apposition longer than this many words is a sentence of its own in disguise.
 _LONGEST = 26
-_CLOSING = frozenset((*",.;:()[]—–“”\"!?", "--"))
+_CLOSING = frozenset((*',.;:()[]—–“”"!?', "--"))
 # Half a title that the parser takes for a body: "US National Security" (adviser), (Secretary of) "State".
 _FRAGMENT = re.compile(r"(?:^|\s)(?:National Security|State|Defen[cs]e|Foreign|Foreign Affairs|Prime|Homeland)$")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -26,7 +27,20 @@ def find_roles(reading: Reading, found: list[Found]) -> list[Found]:
             role = _after(reading, person, persons) or role
         person.role = role
         person.gender = _gender(reading, person) or person.gender
-    return [f for f in found if f.kind != "ORG" or f.entry or not _FRAGMENT.search(f.name) or not _titled(reading, f)]
+    return [whole for f in found for whole in _whole(reading, f)]
+
+
+def _whole(reading: Reading, body: Found) -> list[Found]:
+    """The mention, or what half a title leaves of it: the state that it begins with, or nothing."""
+    if body.kind != "ORG" or body.entry or not _FRAGMENT.search(body.name) or not _titled(reading, body):
+        return [body]
+    owner = gazetteer().scan(reading.text[body.start : body.end])
+    if not owner or owner[0].start or owner[0].entry.kind not in ("state", "demonym"):
+        return []
+    entry = owner[0].entry
+    left = reading.found(body.start, body.start + owner[0].end, "PLACE" if entry.kind == "state" else "GROUP")
+    left.entry, left.known, left.place = entry, entry.id, entry.place
+    return [left]
 
 
 def _titled(reading: Reading, body: Found) -> bool:
