@@ -20,6 +20,7 @@ class Register:
     def __init__(self, articles: Sequence[ToldArticle], prefix: str, taken: set[str]) -> None:
         self.articles = {told.article.id: told for told in articles}
         self.keys = {told.article.id: f"{prefix}a{number}" for number, told in enumerate(articles, 1)}
+        self._place = {id_: number for number, id_ in enumerate(self.keys)}
         self.labels: dict[str, str] = {}
         self.skipped = 0
         self._prefix = prefix
@@ -58,7 +59,7 @@ class Register:
         first: dict[str, Span] = {}
         for span in evidence:
             first.setdefault(span.article_id, span)
-        return tuple(self.cite(first[id_]) for id_ in self.keys if id_ in first)
+        return tuple(self.cite(first[id_]) for id_ in sorted(first, key=self._place.__getitem__))
 
     def cite(self, span: Span) -> Cite:
         """The article of one span, with the way to its words."""
@@ -82,5 +83,5 @@ class Register:
 
     def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
         """The outlets of some articles, each once, in the story's order."""
-        wanted = set(articles)
-        return tuple(dict.fromkeys(told.outlet for id_, told in self.articles.items() if id_ in wanted))
+        known = sorted({id_ for id_ in articles if id_ in self._place}, key=self._place.__getitem__)
+        return tuple(dict.fromkeys(self.articles[id_].outlet for id_ in known))
