@@ -25,8 +25,8 @@ _CITY_WIRE = re.compile(r"[A-Z][\w.'’ -]+?(?:, [\w.'’ -]+?)?\s\((?P<name>[^(
 _TOLD = re.compile(r"\b(?:told|tells|interview (?:with|to)|speaking to|spoke to)\s+(?:the\s+|The\s+)?$")
 
 
-def dateline_range(text: str) -> tuple[int, int]:
-    """Characters of the dateline; (0, 0) if there is none."""
+def dateline_city(text: str) -> tuple[int, int, int]:
+    """Characters ``[start, end)`` of the city in the dateline, and where the dateline ends; zeros if there is none."""
     body = plain(text)
     start = 0
     cities = gazetteer().cities
@@ -35,12 +35,12 @@ def dateline_range(text: str) -> tuple[int, int]:
         if match and (match["city"].isupper() or cities.knows(match["city"]) or match["wire"]):
             state = match["state"]
             if cities.knows(match["city"]) and (state is None or gazetteer().country(state.strip()) or match["wire"]):
-                return start, match.end()
+                return start, match.end("city"), match.end()
         following = re.compile(r"\n\s*").search(text, start)
         if not following:
             break
         start = following.end()
-    return 0, 0
+    return 0, 0, 0
 
 
 def find_outlet(article: Article, parse: Doc, mentions: tuple[Mention, ...]) -> OutletHint | None:

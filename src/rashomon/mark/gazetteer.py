@@ -221,6 +221,12 @@ class Gazetteer:
 
 
 @functools.cache
+def first_names() -> dict[str, str]:
+    """Folded first name -> "m" or "f", the gender that it mostly tells."""
+    return {fold(row[0]): row[1] for row in rows("first_names.tsv")}
+
+
+@functools.cache
 def gazetteer() -> Gazetteer:
     """The gazetteer, read once a process (about a tenth of a second)."""
     return Gazetteer()

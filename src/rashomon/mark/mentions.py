@@ -4,7 +4,7 @@ import functools
 
 from spacy.tokens import Doc, Token
 
-from rashomon.mark.datelines import dateline_range, find_outlet
+from rashomon.mark.datelines import dateline_city, find_outlet
 from rashomon.mark.drafts import Found, Reading, reading_of
 from rashomon.mark.gazetteer import gazetteer, rows
 from rashomon.mark.naming import names_in
@@ -39,7 +39,9 @@ def find_mentions(article: Article, parse: Doc) -> tuple[Mention, ...]:
     """
     reading = reading_of(article.text, parse)
     found = names_in(reading, gazetteer())
-    _stand_for_states(reading, found)
+    start, city, end = dateline_city(article.text)
+    found = _with_dateline(reading, found, start, city)
+    _stand_for_states(reading, found, (start, end))
     found = find_roles(reading, found)
     found = refer(reading, found)
     found.sort(key=lambda f: (f.start, -f.end))
@@ -59,9 +61,19 @@ def _record(article_id: str, found: Found) -> Mention:
     )
 
 
-def _stand_for_states(reading: Reading, found: list[Found]) -> None:
+def _with_dateline(reading: Reading, found: list[Found], start: int, end: int) -> list[Found]:
+    """The dateline's city as one place, whatever the parser made of it."""
+    over = [f for f in found if f.start < end and start < f.end]
+    places = gazetteer().cities.find(reading.plain[start:end]) if end else ()
+    if not places or any(f.entry is not None and f.entry.kind == "capital" for f in over):
+        return found
+    city = reading.found(start, end, "PLACE", "GPE")
+    city.place = next((f.place for f in over if f.place is not None and f.end == end), places[0])
+    return sorted([*(f for f in found if f not in over), city], key=lambda f: f.start)
+
+
+def _stand_for_states(reading: Reading, found: list[Found], dateline: tuple[int, int]) -> None:
     """Tell capitals and seats that act from those where something happens."""
-    dateline = dateline_range(reading.text)
     ruling: dict[int, bool] = {}
     for name in found:
         if name.entry is None or name.entry.kind not in ("capital", "seat"):

@@ -89,6 +89,8 @@ class _Resolver:
         number = bisect_right(self.sentence_starts, index) - 1
         barred = self._barred(token)
         speaker = self._speaker(here) if here >= 0 else None
+        # Quoted words whose speaker is not known may be about anybody: only those named inside count.
+        inside = here >= 0 and speaker is None
 
         def fits(other: Found) -> bool:
             target = _root_of(other)
@@ -99,7 +101,7 @@ class _Resolver:
                 and not (other.gender and other.gender != gender)
                 and target is not barred
                 and (here < 0 or target is not speaker)
-                and (same_side or here >= 0)
+                and (same_side or (here >= 0 and not inside))
             )
 
         for back in range(_BACK + 1):

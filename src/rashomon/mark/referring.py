@@ -3,14 +3,13 @@
 Everything here prefers silence: a mention whose evidence is not good keeps no antecedent.
 """
 
-import functools
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import fold, gazetteer, rows
+from rashomon.mark.gazetteer import first_names, fold, gazetteer
 from rashomon.mark.pronouns import resolve_pronouns
 from rashomon.mark.roles import role_words, title_at
 
@@ -32,12 +31,6 @@ class Person:
     gender: str = ""
     offices: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
-
-
-@functools.cache
-def first_names() -> dict[str, str]:
-    """Folded first name -> "m" or "f", the gender that it mostly tells."""
-    return {fold(row[0]): row[1] for row in rows("first_names.tsv")}
 
 
 def refer(reading: Reading, found: list[Found]) -> list[Found]:
@@ -163,7 +156,7 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         if token.tag_ not in ("NN", "NNP"):
             continue
         title = title_at(reading, index)
-        if title is None or title[0] != "office":
+        if title is None or title[0] != "office" or (token.lower_ == "head" and not _heads(reading, index)):
             continue
         start, end = token.idx, token.idx + len(token.text)
         at = bisect_right(starts, start) - 1
@@ -179,6 +172,11 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         nominal.antecedent = _bearer(reading, nominal, token.lower_, people)
         out.append(nominal)
     return out
+
+
+def _heads(reading: Reading, index: int) -> bool:
+    """Whether "head" is someone's office: "the head of the agency", not a part of the body."""
+    return index + 1 < len(reading.tokens) and reading.tokens[index + 1].lower_ == "of"
 
 
 def _definite(reading: Reading, head: int, owners: dict[int, int]) -> int | None:

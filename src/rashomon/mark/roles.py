@@ -9,7 +9,9 @@ from rashomon.mark.gazetteer import gazetteer
 _LONGEST = 26
 _CLOSING = frozenset((*',.;:()[]—–“”"!?', "--"))
 # Half a title that the parser takes for a body: "US National Security" (adviser), (Secretary of) "State".
-_FRAGMENT = re.compile(r"(?:^|\s)(?:National Security|State|Defen[cs]e|Foreign|Foreign Affairs|Prime|Homeland)$")
+_FRAGMENT = re.compile(
+    r"(?:^|\s)(?:National Security|State|Defen[cs]e|Foreign|Foreign Affairs|Prime|Homeland|Cabinet)$"
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LEFT = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 

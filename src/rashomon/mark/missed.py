@@ -1,0 +1,108 @@
+"""Names that the parser missed, found again by what the article itself shows."""
+
+import re
+
+from rashomon.mark.drafts import TITLES, Found, Reading
+from rashomon.mark.gazetteer import fold
+from rashomon.mark.settling import FIRMS
+from rashomon.mark.trimming import trim
+from rashomon.model.marks import MentionKind
+
+_SPOT = re.compile(
+    r"\b(?:[A-Z]\w+ ){1,3}(?:Islands?|River|Bay|Peninsula|Mountains?|Strait|Province|Oblast|Krai|County|Airport)\b"
+)
+_FIRM_NAME = re.compile(rf"\b(?:{'|'.join(sorted(FIRMS))}) ((?:[A-Z]\w+)(?: (?:& )?[A-Z]\w+)*)")
+
+
+class _Cover:
+    """Which characters names already take, and the names added to them."""
+
+    def __init__(self, reading: Reading, kept: list[Found]) -> None:
+        self.reading = reading
+        self.added: list[Found] = []
+        self.taken = bytearray(len(reading.text))
+        for found in kept:
+            self._take(found.start, found.end)
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\x01" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def add(self, start: int, end: int, kind: MentionKind, label: str) -> Found | None:
+        if start >= end or not self.free(start, end):
+            return None
+        found = self.reading.found(start, end, kind, label)
+        self._take(start, end)
+        self.added.append(found)
+        return found
+
+
+def missed_names(reading: Reading, kept: list[Found]) -> list[Found]:
+    """Names beside those ``kept``; bodies and titled persons first, since their words may look like family names."""
+    cover = _Cover(reading, kept)
+    for match in _FIRM_NAME.finditer(reading.plain):
+        cover.add(*match.span(1), "ORG", "firm")
+    _titled(reading, cover)
+    for match in _SPOT.finditer(reading.plain):
+        start, end = trim(reading.plain, *match.span())
+        if " " in reading.plain[start:end]:
+            cover.add(start, end, "PLACE", "LOC")
+    _repeats(reading, [*kept, *cover.added], cover)
+    _families(reading, [*kept, *cover.added], cover)
+    return cover.added
+
+
+def _titled(reading: Reading, cover: _Cover) -> None:
+    """ "Spokesperson Ann Roe": two capitalised names behind a title."""
+    tokens = reading.tokens
+    for at in range(len(tokens) - 2):
+        title = TITLES.get(tokens[at].lower_)
+        if title is None or title[0] == "kin" or not cover.free(tokens[at].idx, tokens[at + 1].idx):
+            continue
+        last = at + 1
+        while last < len(tokens) and last - at < 4 and _namelike(reading, last):
+            last += 1
+        if last - at >= 3:
+            end = tokens[last - 1].idx + len(tokens[last - 1].text)
+            cover.add(tokens[at + 1].idx, end, "PERSON", "PERSON")
+
+
+def _namelike(reading: Reading, at: int) -> bool:
+    token = reading.tokens[at]
+    return token.pos_ == "PROPN" and token.text.istitle() and token.lower_ not in TITLES and token.ent_type_ != "DATE"
+
+
+def _repeats(reading: Reading, kept: list[Found], cover: _Cover) -> None:
+    """Names of several words that the parser saw in one place and missed in another."""
+    first: dict[str, Found] = {}
+    for found in kept:
+        if " " in found.name and not found.entry and found.kind != "GROUP":
+            first.setdefault(found.name, found)
+    for name, found in first.items():
+        at = reading.plain.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not reading.plain[at - 1 : at].isalnum() and not reading.plain[end : end + 1].isalnum():
+                again = cover.add(at, end, found.kind, "repeat")
+                if again is not None:
+                    again.place = found.place
+            at = reading.plain.find(name, end)
+
+
+def _families(reading: Reading, kept: list[Found], cover: _Cover) -> None:
+    """Family names of persons named in full that the parser did not see as names."""
+    wanted = {
+        fold(word): word
+        for found in kept
+        if found.kind == "PERSON" and " " in found.name
+        for word in (found.name.split()[0], found.name.split()[-1])
+        if len(word) > 1
+    }
+    for token in reading.tokens:
+        text = token.text
+        if not text[:1].isupper() or wanted.get(fold(text)) != text:
+            continue
+        if token.pos_ == "PROPN" and text.casefold() not in TITLES:
+            cover.add(token.idx, token.idx + len(text), "PERSON", "family")

@@ -1,0 +1,132 @@
+"""What kind of thing a name names, and which town: the parser's guess against the words around and the rest."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from rashomon.mark.drafts import TITLES, Found, Reading
+from rashomon.mark.gazetteer import Cities, Gazetteer, first_names, fold, words_of
+from rashomon.model.marks import Place
+
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+# A body, whatever the parser takes it for, by its last or first word.
+_BODY = re.compile(
+    r"(?:^|\s)(?:University|College|Institute|Academy|Ministry|Hospital|Council|Commission|Committee|Agency|Bank|"
+    r"Department|Party|Corporation|Company|Court|Parliament|Association|Federation|Police|Army|Navy|Foundation)\b"
+)
+_SPOT = re.compile(
+    r"\s(?:Islands?|River|Forest|Street|Avenue|Boulevard|Square|Airport|Park|Bay|Beach|Station|Bridge|Mountains?|Sea|Lake)$"
+)
+# What stands before a place's name ("the port of X", "X station" from the other side).
+_PLACE_NOUNS = frozenset(words_of("place_nouns.txt"))
+_PLACE_PREPOSITIONS = {"in", "near", "at", "outside", "around", "to", "from", "inside", "into", "via", "toward"}
+# "the law firm X", "president at X", "chief executive of X": X is a body.
+FIRMS = frozenset(words_of("body_nouns.txt"))
+
+
+def families(kept: Iterable[Found]) -> Counter[str]:
+    """Folded first and last parts of the full names of persons: what a later short name can be."""
+    parts: Counter[str] = Counter()
+    for found in kept:
+        if found.kind == "PERSON" and found.form == "name" and len(found.name.split()) > 1:
+            words = fold(found.name).split()
+            if len(set(words)) == 1:
+                continue
+            parts.update({words[0], words[-1], fold(found.name.split()[-1])})
+    return parts
+
+
+def _person_elsewhere(found: Found, persons: set[str]) -> bool:
+    """Whether a name of two words or more is a person's: tagged so elsewhere, or with a first name in front."""
+    words = found.name.split()
+    if not 2 <= len(words) <= 3 or _BODY.search(found.name) or _SPOT.search(found.name):
+        return False
+    telling = fold(words[0]) in first_names() and found.label == "ORG" and all(word.istitle() for word in words)
+    return found.name in persons or telling
+
+
+def _body_by_context(reading: Reading, found: Found) -> bool:
+    """Whether the words before the name say that it is a body's."""
+    if found.kind == "GROUP" or found.first < 2:
+        return False
+    tokens = reading.tokens
+    before, noun = tokens[found.first - 1], tokens[found.first - 2]
+    if before.lower_ in FIRMS and before.tag_ == "NN":
+        return True
+    title = TITLES.get(noun.lower_)
+    return before.lower_ == "at" and title is not None and title[0] == "office" and found.kind == "PERSON"
+
+
+def _placed_by_context(reading: Reading, found: Found, cities: Cities) -> bool:
+    """Whether the words around say that the name is a place's."""
+    tokens = reading.tokens
+    before = tokens[found.first - 1].lower_ if found.first else ""
+    noun = tokens[found.first - 2].lower_ if found.first > 1 else ""
+    after = [token.lower_ for token in tokens[found.last : found.last + 2]]
+    if before in ("of", "at") and noun in _PLACE_NOUNS:
+        return True
+    if after and (after[0] in _PLACE_NOUNS or after in (["train", "station"], ["railway", "station"])):
+        return before in ("in", "at", "near", "the", "from", "to", "'s", "’s")
+    if before not in _PLACE_PREPOSITIONS or (after and after[0] in ("'s", "’s")):
+        return False
+    return found.label in PLACE_LABELS or (cities.knows(found.name) and before not in ("to", "from"))
+
+
+def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
+    """Overrule the parser's kinds by the gazetteer and by the rest of the article."""
+    known_families = families(kept)
+    persons = {found.name for found in kept if found.kind == "PERSON" and " " in found.name}
+    placed: set[str] = set()
+    placed_surely: set[str] = set()
+    bodies = {fold(found.name) for found in kept if not found.entry and _body_by_context(reading, found)}
+    teams = {found.name.split()[-1] for found in kept if found.kind == "ORG" and " " in found.name}
+    for found in kept:
+        if found.entry and found.entry.kind == "demonym" and found.name.endswith("s") and found.name in teams:
+            found.kind, found.entry, found.known, found.place = "ORG", None, None, None
+        if found.entry or fold(found.name) in known_families:
+            continue
+        if found.kind == "PLACE" or _placed_by_context(reading, found, lists.cities):
+            placed.add(fold(found.name))
+        if found.first and reading.tokens[found.first - 1].lower_ in _PLACE_PREPOSITIONS and found.kind == "PLACE":
+            placed_surely.add(fold(found.name))
+    called = Counter(fold(found.name) for found in kept if found.label == "PERSON" and " " not in found.name)
+    others = Counter(fold(found.name) for found in kept if found.label in ("ORG", "GPE") and " " not in found.name)
+    countries = Counter(found.known[6:] for found in kept if found.known and found.known.startswith("state:"))
+    for found in kept:
+        if found.entry:
+            continue
+        key = fold(found.name)
+        if key in bodies and (key not in known_families or " " in found.name):
+            found.kind, found.place = "ORG", None
+            continue
+        if (key in known_families and " " not in found.name) or (key not in placed and called[key] > others[key] > 0):
+            found.kind = "PERSON"
+        elif found.kind in ("ORG", "PLACE") and _person_elsewhere(found, persons):
+            found.kind, found.place = "PERSON", None
+        elif _BODY.search(found.name):
+            found.kind = "ORG"
+        elif _SPOT.search(found.name):
+            found.kind = "PLACE"
+        elif key in placed and found.kind in ("PERSON", "ORG", "GROUP", "PLACE"):
+            found.kind = "PLACE"
+            found.place = _nearest(reading, found, lists, countries)
+
+
+def _nearest(reading: Reading, found: Found, lists: Gazetteer, countries: Counter[str]) -> Place | None:
+    """Which of the towns of this name: the one whose country is named beside it, or in the article, or the largest."""
+    places = lists.cities.find(found.name)
+    if not places:
+        return None
+    beside = reading.plain[found.end : found.end + 40]
+    comma = re.match(r", ([A-Z][\w.' -]*?)(?=,| [-–—(]|\.|;|$)", beside)
+    if comma:
+        wanted = lists.country(comma.group(1))
+        there = [place for place in places if place.country == wanted]
+        if there:
+            return there[0]
+    # The first is the largest; a smaller namesake wins only if its country is what the article is about.
+    main = countries.most_common(1)[0][0] if countries else ""
+    local = [place for place in places if place.country == main]
+    if local and countries[main] >= 3 and countries[places[0].country] == 0:
+        return local[0]
+    return places[0]
