@@ -210,11 +210,18 @@ def test_paths_that_cannot_be_read_cost_only_themselves(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(FERRY)
     (tmp_path / "empty").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
-    found = read(tmp_path / "gone.txt", tmp_path / "empty", tmp_path / "dangling.txt", "", tmp_path / "good.txt")
-    assert [type(item) for item in found] == [Failure, Failure, Failure, Failure, Article]
+    bad = (tmp_path / "gone.txt", tmp_path / "empty", tmp_path / "dangling.txt", "", "a\0b", os.devnull)
+    found = read(*bad, tmp_path / "good.txt")
+    assert [type(item) for item in found] == [Failure] * len(bad) + [Article]
     assert "no such file" in only_failure(found[:1])
     assert "no file in the folder" in only_failure(found[1:2])
     assert "no such file" in only_failure(found[2:3])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_named_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "neither a file nor a folder" in only_failure(read(tmp_path))
 
 
 def test_a_file_that_vanishes_while_others_are_read_costs_only_itself(tmp_path: Path) -> None:

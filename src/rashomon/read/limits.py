@@ -16,7 +16,7 @@ class Limits:
     text_chars: int = 1_000_000
     page_bytes: int = 10_000_000
     page_elements: int = 20_000
-    json_bytes: int = 200_000_000
+    json_bytes: int = 50_000_000
     skip_bytes: int = 1_000_000_000
 
     @property

@@ -82,12 +82,17 @@ def _below(folder: str) -> Iterator[str | Failure]:
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _below(entry.path)
-        elif not entry.is_dir():
+        elif entry.is_file() or not os.path.exists(entry.path):  # one that is gone by now says so when it is opened
             yield entry.path
+        elif not entry.is_dir():
+            yield failure(_ref(entry.path), "neither a file nor a folder")  # to open a pipe would wait for ever
 
 
 def _read_file(path: str, limits: Limits) -> Iterator[Article | Failure]:
     ref = _ref(path)
+    if "\0" in path:
+        yield failure(ref, "there is no such file: no path holds a zero byte")
+        return
     try:
         with open(path, "rb") as file:
             if stat.S_ISCHR(os.fstat(file.fileno()).st_mode):

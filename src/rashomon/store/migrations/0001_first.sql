@@ -11,7 +11,7 @@ CREATE TABLE articles (
     published_from TEXT NOT NULL,
     language TEXT NOT NULL,
     text BLOB NOT NULL
-) STRICT;
+);
 
 -- published and outlet repeat what the marks inferred, so that lists need not unpack them.
 CREATE TABLE marks (
@@ -20,25 +20,25 @@ CREATE TABLE marks (
     published TEXT,
     outlet TEXT,
     body BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
 
 CREATE TABLE fingerprints (
     article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     body BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
 
 -- Stories in the order in which they were first seen.
 CREATE TABLE stories (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE
-) STRICT;
+);
 
 CREATE TABLE assignments (
     article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     story_id TEXT NOT NULL REFERENCES stories (id),
     duplicate_of TEXT REFERENCES articles (id),
     version TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
 CREATE INDEX assignments_by_story ON assignments (story_id);
 
 -- members is a digest of the articles that the account was told of; with the key it says whether it still holds.
@@ -50,7 +50,7 @@ CREATE TABLE accounts (
     start TEXT,
     "end" TEXT,
     body BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
 
 CREATE TABLE failures (
     seq INTEGER PRIMARY KEY,
@@ -58,10 +58,10 @@ CREATE TABLE failures (
     stage TEXT NOT NULL,
     error TEXT NOT NULL,
     UNIQUE (ref, stage, error)
-) STRICT;
+);
 
 -- Which version of each stage last worked on this store.
 CREATE TABLE stages (
     stage TEXT PRIMARY KEY,
     version TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
