@@ -5,6 +5,7 @@ else in marks (titles, names, words held at arm's length) is left to the indirec
 reported speech.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,16 @@ from rashomon.mark.quotes.tree import Tree
 from rashomon.mark.quotes.words import word_list
 from rashomon.model.spans import Span
 
+_BRIDGES = frozenset(["VERB", "ADV", "PRON", "PROPN", "NOUN", "CCONJ", "SCONJ"])
 _STOPS = frozenset([".", "!", "?", "…", "..."])
 _OPEN_END = frozenset(",?!—–-…")
 _SPEECH_END = frozenset(",.?!…—–")
+_PAST = frozenset(["said", "added", "asked", "wrote", "says", "tweeted", "noted", "replied", "explained", "adds"])
+_TRANSCRIPT = re.compile(r"[A-Z]{3,}\b[^.!?a-z]{0,40}:")
+# A dash and a name, and no more, sign a quotation.
+_SIGNED = re.compile(
+    r"[\s\xa0]*[―—–-]{1,2}[\s\xa0]*((?:[A-Z][\w.'’-]*\w\.?)(?:[^\S\n](?:[A-Z][\w.'’-]*|de|van|von|al|bin|[A-Z]\.)){1,4})(?=\.?\s*(?:$|\n|[“\"”]))"
+)
 # Shortest run of words that counts as speech without a cue of its own.
 _ENOUGH = 4
 
@@ -41,50 +49,85 @@ def find_direct(
         begin, stop = ranges[pair.paragraph]
         previous = tops[place - 1] if place and tops[place - 1].paragraph == pair.paragraph else None
         following = tops[place + 1] if place + 1 < len(tops) and tops[place + 1].paragraph == pair.paragraph else None
-        low = previous.end if previous else begin
-        high = following.start if following else stop
         content = _trimmed(text, pair)
         if last and last.runs_on and last.paragraph + 1 == pair.paragraph and pair.start == begin:
-            last.content.append(content)
-            _close(last, pair)
+            # The mark is repeated where speech goes on in another paragraph.
+            _extend(last, content, pair)
             if last.speaker is None:
-                cue = _cue_after(text, tree, pair, high)
-                if cue:
-                    _attach(last, cue, tree, article_id)
+                _attach(last, _cue_after(text, tree, pair, following.start if following else stop), tree, article_id)
             continue
-        after = _cue_after(text, tree, pair, high)
-        before = None if after and _ends_open(text, pair) else _cue_before(text, tree, pair, low)
-        # "X," he said, "Y": the cue between two pieces belongs to both.
-        between = _continues(text, tree, last, previous, pair)
-        if last and between and (after is None or before is not None):
-            last.content.append(content)
-            _close(last, pair)
+        after = _cue_after(text, tree, pair, following.start if following else stop)
+        before = None
+        if not (after and _ends_open(text, pair)):
+            before = _cue_before(text, tree, pair, previous.end if previous else begin)
+        goes_on = last is not None and _ends_whole(text, pair) and _continues(tree, last, previous, pair)
+        if last and goes_on and (after is None or before is not None):
+            _extend(last, content, pair)
             continue
         cue = after or before
+        alone = _stands_alone(pair, begin, stop)
+        beside = last is not None and last.paragraph + 1 == pair.paragraph and pair.start == begin
         if cue:
-            draft = Draft([content], "direct", paragraph=pair.paragraph)
-            _attach(draft, cue, tree, article_id)
-            _close(draft, pair)
-            found.append(draft)
-            last = draft
-            continue
-        if not _is_speech(text, tree, pair):
-            continue
-        draft = Draft([content], "direct", paragraph=pair.paragraph)
-        _close(draft, pair)
-        if last and (
-            last.paragraph == pair.paragraph or (last.paragraph + 1 == pair.paragraph and pair.start == begin)
-        ):
-            draft.speaker, draft.speaker_token = last.speaker, last.speaker_token
-        else:
-            cue = _introduced(text, tree, pair, begin)
-            if cue:
-                _attach(draft, cue, tree, article_id)
-            elif not _stands_alone(pair, begin, stop):
+            if _inside_a_clause(text, tree, pair, cue, previous.end if previous else begin):
                 continue
-        found.append(draft)
-        last = draft
+            if last and beside and last.verb is None and last.speaker is None and cue.first >= tree.at(pair.end):
+                # "X." / "Y," she said: the cue of the second paragraph covers the first.
+                _extend(last, content, pair)
+                _attach(last, cue, tree, article_id)
+                continue
+            last = _begin(found, content, pair)
+            _attach(last, cue, tree, article_id)
+        elif not _is_speech(text, tree, pair):
+            continue
+        elif last and beside and alone and _ends_paragraph(last, ranges):
+            _extend(last, content, pair)
+        elif last and (beside or last.paragraph == pair.paragraph):
+            speaker, token = last.speaker, last.speaker_token
+            last = _begin(found, content, pair)
+            last.speaker, last.speaker_token = speaker, token
+        else:
+            cue = _introduced(tree, pair, begin)
+            if cue or alone:
+                last = _begin(found, content, pair)
+                _attach(last, cue, tree, article_id)
     return found
+
+
+def _begin(found: list[Draft], content: tuple[int, int], pair: Quoted) -> Draft:
+    draft = Draft([content], "direct", paragraph=pair.paragraph, runs_on=pair.runs_on, closed_at=pair.end)
+    found.append(draft)
+    return draft
+
+
+def _extend(draft: Draft, content: tuple[int, int], pair: Quoted) -> None:
+    draft.content.append(content)
+    draft.runs_on, draft.closed_at, draft.paragraph = pair.runs_on, pair.end, pair.paragraph
+
+
+def _ends_paragraph(draft: Draft, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing but its cue stands between the quotation and the end of its paragraph."""
+    stop = ranges[draft.paragraph][1]
+    return stop - draft.closed_at < 3 or (draft.cue is not None and draft.closed_at <= draft.cue.start)
+
+
+def _inside_a_clause(text: str, tree: Tree, pair: Quoted, cue: Cue, low: int) -> bool:
+    """Whether the marks hold only a part of what the cue reports: ``the aim is "a deal," he said``."""
+    first, stop = tree.at(low), tree.before(pair.start)
+    if cue.first < stop:
+        # A clause has begun between the cue before the marks and the marks.
+        inner = _bare(text, pair)
+        return inner[0].islower() and any(tree.dep[i] in ("nsubj", "nsubjpass") for i in range(cue.last + 1, stop))
+    while stop > first and tree.text[stop - 1].isspace():
+        stop -= 1
+    if stop <= first or low == pair.start:
+        return False
+    return tree.text[stop - 1][-1].isalnum() or tree.text[stop - 1] in ("'s", "’s")
+
+
+def _bare(text: str, pair: Quoted) -> str:
+    """The words in the marks, without the marks of a quotation that they end with."""
+    inner = text[pair.inner_start : pair.inner_end].strip()
+    return inner.rstrip("'\"’”» \xa0") or inner
 
 
 def _trimmed(text: str, pair: Quoted) -> tuple[int, int]:
@@ -96,11 +139,9 @@ def _trimmed(text: str, pair: Quoted) -> tuple[int, int]:
     return start, end
 
 
-def _close(draft: Draft, pair: Quoted) -> None:
-    draft.runs_on, draft.closed_at, draft.paragraph = pair.runs_on, pair.end, pair.paragraph
-
-
-def _attach(draft: Draft, cue: Cue, tree: Tree, article_id: str) -> None:
+def _attach(draft: Draft, cue: Cue | None, tree: Tree, article_id: str) -> None:
+    if cue is None:
+        return
     draft.verb = cue.last
     draft.cue = Span(article_id, tree.start[cue.first], tree.end[cue.last])
     draft.speaker_token = cue.speaker
@@ -110,12 +151,12 @@ def _attach(draft: Draft, cue: Cue, tree: Tree, article_id: str) -> None:
 
 def _ends_open(text: str, pair: Quoted) -> bool:
     """Whether the sentence goes on behind the closing mark, as it does before a trailing cue."""
-    inner = text[pair.inner_start : pair.inner_end].rstrip()
+    inner = _bare(text, pair)
     return inner[-1] in _OPEN_END or text[pair.end : pair.end + 1] in (",", "—", "-", "–") or inner.endswith(".,")
 
 
 def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
-    inner = text[pair.inner_start : pair.inner_end].rstrip()
+    inner = _bare(text, pair)
     if pair.runs_on or not (_ends_open(text, pair) or inner[-1] in _SPEECH_END):
         return None
     first, stop = tree.at(pair.end), tree.before(high)
@@ -123,11 +164,20 @@ def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
         first += 1
     if first >= stop or (not _ends_open(text, pair) and tree.text[first][:1].isupper() and not _inverted(tree, first)):
         # A capital behind a full stop begins another sentence.
-        if inner[-1] in ".!?" and not _bare_cue(tree, first, stop):
+        closed = inner[-1] in ".!?"
+        if closed and not _bare_cue(tree, first, stop):
             return None
+    signed = _SIGNED.match(text, pair.end, high)
+    if signed:
+        dash = tree.at(signed.start(1) - 1)
+        return Cue(dash, dash, tree.before(signed.end(1)) - 1)
     end = first
     while end < stop and tree.text[end] not in _STOPS and not tree.text[end].startswith("\n"):
         end += 1
+    if tree.text[first] in _PAST and tree.tag[first] != "IN":
+        named = _next_noun(tree, first + 1, end)
+        if named is not None and tree.dep[first] in ("amod", "compound", "nmod", "dep", "ROOT"):
+            return Cue(first, first, named)
     return _cue_in(tree, first, end, near_start=True)
 
 
@@ -162,10 +212,16 @@ def _cue_before(text: str, tree: Tree, pair: Quoted, low: int) -> Cue | None:
     if stop <= first:
         return None
     last = tree.text[stop - 1]
-    inner = text[pair.inner_start : pair.inner_end].strip()
+    inner = _bare(text, pair)
     whole = inner[0].isupper() or inner[0] in "[…'‘" or inner[-1] in ".!?…"
     verb_last = tree.lemma[stop - 1] in word_list("speech_verbs") and tree.pos[stop - 1] in ("VERB", "NOUN")
-    if last == ":" or (last in (",", "—", "–", "--") and whole) or (verb_last and whole and inner[0].isupper()):
+    if pair.single and len(inner.split()) < _ENOUGH:
+        return None
+    if (
+        last == ":"
+        or (last in (",", "—", "–", "--") and whole)
+        or (verb_last and whole and inner[0].isupper() and not pair.single)
+    ):
         return _cue_in(tree, first, stop, near_start=False)
     return None
 
@@ -234,33 +290,33 @@ def _next_noun(tree: Tree, first: int, stop: int) -> int | None:
     return None
 
 
-def _continues(text: str, tree: Tree, last: Draft | None, previous: Quoted | None, pair: Quoted) -> bool:
+def _ends_whole(text: str, pair: Quoted) -> bool:
+    """Whether a sentence, or a piece before its cue, ends with the closing mark."""
+    return _bare(text, pair)[-1] in _SPEECH_END or text[pair.end : pair.end + 1] in (".", ",")
+
+
+def _continues(tree: Tree, last: Draft | None, previous: Quoted | None, pair: Quoted) -> bool:
     """Whether only a cue stands between the previous quotation and this one."""
     if last is None or previous is None or last.closed_at != previous.end or last.verb is None:
         return False
     cue = last.cue
     if cue is None or not previous.end <= cue.start < pair.start:
         return False
-    between = text[previous.end : pair.start]
     first, stop = tree.at(previous.end), tree.before(pair.start)
     stops = sum(1 for place in range(first, stop) if tree.text[place] in _STOPS)
-    if stops > 1 or len(between) > 400:
+    if stops > 1 or stop - first > 70:
         return False
-    tail = between.rstrip()[-1:]
+    tail = tree.text[stop - 1] if stop > first else ""
     if stops == 1 and tail not in (".", "!", "?"):
         return False
-    return (
-        stops == 1
-        or tail in (",", "—", ":", "-", "–", ";", "")
-        or tree.pos[stop - 1] in ("VERB", "ADV", "PRON", "PROPN", "NOUN")
-    )
+    return stops == 1 or tail in (",", "—", ":", "-", "–", ";", "") or tree.pos[stop - 1] in _BRIDGES
 
 
 def _is_speech(text: str, tree: Tree, pair: Quoted) -> bool:
-    inner = text[pair.inner_start : pair.inner_end].strip()
+    inner = _bare(text, pair)
     if not (inner[0].isupper() or inner[0] in "[…'‘“0123456789$") or len(inner.split()) < _ENOUGH:
         return False
-    if inner[-1] not in ".!?…—" and not pair.runs_on:
+    if (inner[-1] not in ".!?…—" and not pair.runs_on) or _TRANSCRIPT.match(inner):
         return False
     # Speech begins a sentence: before it stands nothing, or the end of one.
     before = text[: pair.start].rstrip()[-1:]
@@ -276,7 +332,7 @@ def _stands_alone(pair: Quoted, begin: int, stop: int) -> bool:
     return pair.start == begin and pair.end >= stop - 1
 
 
-def _introduced(text: str, tree: Tree, pair: Quoted, begin: int) -> Cue | None:
+def _introduced(tree: Tree, pair: Quoted, begin: int) -> Cue | None:
     """A cue at the end of the paragraph before: ``She added:``."""
     if pair.start != begin:
         return None

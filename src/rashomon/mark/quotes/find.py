@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from rashomon.mark.language import paragraphs
+from rashomon.mark.quotes.chains import Media, link_chains
 from rashomon.mark.quotes.direct import find_direct
 from rashomon.mark.quotes.draft import Draft
 from rashomon.mark.quotes.indirect import find_reported, widen
@@ -31,10 +32,13 @@ def find_quotations(article: Article, parse: Doc, mentions: Sequence[Mention] = 
     """
     ranges = paragraphs(article.text)
     tree = Tree(parse)
+    known = [(m.span.start, m.span.end) for m in mentions if m.known and m.known.startswith(("agency:", "outlet:"))]
+    tree.prefer([(m.span.start, m.span.end) for m in mentions if m.form == "name" and m.kind == "PERSON"] + known)
     pairs = pair_marks(article.text, ranges)
     drafts = find_direct(article.text, tree, pairs, ranges, article.id)
     drafts += _reported(article, tree, pairs, drafts)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
+    link_chains(drafts, tree, Media(tree, known), article.id, article.text)
     return tuple(_finished(draft, article.id) for draft in drafts)
 
 
@@ -54,6 +58,13 @@ def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Seq
             pair.start <= begin and end <= pair.end and len(content) == 1 and pair.inner_start < begin for pair in near
         ):
             continue
+        at = tree.start[one.cue]
+        holder = tops[max(0, bisect_right(starts, at) - 1)] if tops else None
+        if holder and holder.start <= at < holder.end and not (holder.start <= begin and end <= holder.end):
+            # A cue inside the marks reports nothing outside them.
+            continue
+        if any(_same(draft, content) for draft in direct):
+            continue
         seen.add((begin, end))
         marked = any(pair.start < end and begin < pair.end for pair in near)
         speaker = tree.name_span(one.speaker, article.id) if one.speaker is not None else None
@@ -68,6 +79,16 @@ def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Seq
             )
         )
     return found
+
+
+def _same(draft: Draft, content: Sequence[tuple[int, int]]) -> bool:
+    """Whether both hold mostly the same words, or the content lies within the direct speech."""
+    begin, end = content[0][0], content[-1][1]
+    if draft.end <= begin or end <= draft.start:
+        return False
+    shared = sum(max(0, min(e, y) - max(s, x)) for s, e in draft.content for x, y in content)
+    size, spoken = sum(y - x for x, y in content), sum(e - s for s, e in draft.content)
+    return shared > 0.9 * size or shared > 0.7 * (size + spoken - shared)
 
 
 def _finished(draft: Draft, article_id: str) -> Quotation:

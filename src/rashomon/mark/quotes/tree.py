@@ -57,6 +57,14 @@ class Tree:
         self.people = [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON" and "\n" not in e.text]
         self._people_starts = [start for start, _ in self.people]
 
+    def prefer(self, names: list[tuple[int, int]]) -> None:
+        """Take these character ranges for names, before what the parser's entity recogniser found."""
+        ranges = [(self.at(start), self.before(end)) for start, end in sorted(names)]
+        taken = {place for begin, stop in ranges for place in range(begin, stop)}
+        kept = [(b, s) for b, s in self.people if taken.isdisjoint(range(b, s))]
+        self.people = sorted([r for r in ranges if r[0] < r[1]] + kept)
+        self._people_starts = [start for start, _ in self.people]
+
     def _close(self, begin: int, stop: int) -> None:
         self.sentence[begin:stop] = [begin] * (stop - begin)
         self.stop[begin:stop] = [stop] * (stop - begin)
