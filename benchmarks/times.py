@@ -18,6 +18,8 @@ from rashomon.mark.times import find_times, resolve
 from rashomon.model.article import article_of
 
 BENCH = Path(os.environ.get("RASHOMON_BENCH", "../shared/bench"))
+# MEANTIME annotates the title, the date line and the first sentences.
+MEANTIME_SENTENCES = 5
 Gold = list[tuple[int, int, str, str]]
 
 
@@ -29,6 +31,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     if name == "meantime":
         for article in articles:
             article["timexes"] = _from_tokens(article)
+            article["text"] = _annotated_part(article)
     return articles
 
 
@@ -51,6 +54,18 @@ def _from_tokens(article: dict[str, Any]) -> list[dict[str, Any]]:
             start, end = min(a for a, _ in pieces), max(b for _, b in pieces)
             found.append({"start": start, "end": end, "type": mention["type"], "value": mention["value"]})
     return sorted(found, key=lambda one: (one["start"], one["end"]))
+
+
+def _annotated_part(article: dict[str, Any]) -> str:
+    """The text up to the end of the last sentence that bears marks."""
+    at = 0
+    for token, sentence in zip(article["tokens"], article["sent_of_token"], strict=True):
+        start = article["text"].find(token, at)
+        if sentence > MEANTIME_SENTENCES:
+            return str(article["text"][:at])
+        if 0 <= start <= at + 40:
+            at = start + len(token)
+    return str(article["text"])
 
 
 def main() -> None:

@@ -31,13 +31,17 @@ def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
     """
     text = article.text
     words, row = read_words(text)
-    pattern, names = compiled()
+    begin, pattern, names = compiled()
     starts = parse.to_array([IDX]).reshape(-1) if len(parse) else np.zeros(0, dtype=np.uint64)
     found: list[Timex] = []
     at = 0
-    while match := pattern.search(row, at):
-        first, end = match.span()
-        assert match.lastindex is not None
+    while candidate := begin.search(row, at):
+        first = candidate.start()
+        match = pattern.match(row, first)
+        if match is None or match.lastindex is None:
+            at = first + 1
+            continue
+        end = match.end()
         reading = READINGS[names[match.lastindex - 1]](Phrase(words, first, end - 1, text))
         if reading is None:
             at = first + 1
@@ -65,6 +69,8 @@ def _is_name(parse: Doc, low: int, high: int, _word: str) -> bool:
         return False
     after = parse[token.i + 1] if token.i + 1 < len(parse) else None
     before = parse[token.i - 1] if token.i else None
+    if token.lower_ in ("march", "may") and high == low and after is not None and after.lower_ in ("for", "of", "on", "through"):
+        return before is not None and before.pos_ == "ADP"
     if before is not None and before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", ""):
         return False
     return not (
@@ -112,25 +118,19 @@ def _is_season(parse: Doc, low: int, high: int, word: str) -> bool:
     )
 
 
-def _is_quarter(parse: Doc, low: int, high: int, _word: str) -> bool:
-    """A quarter of the business year, not of a game or a mile: something in the sentence counts money."""
-    return True
-
-
 def _is_noun(parse: Doc, low: int, high: int, _word: str) -> bool:
     token = parse[high]
     return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod", "nmod")
 
 
 def _is_common(parse: Doc, low: int, high: int, word: str) -> bool:
-    return not word[0].isupper() or parse[low].is_sent_start is True
+    return not word[0].isupper() or parse[low].is_sent_start is True or parse[max(low - 1, 0)].text in ("“", '"', "``", "-", "—")
 
 
 _CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {
     "name": _is_name,
     "year": _is_year,
     "season": _is_season,
-    "quarter": _is_quarter,
     "noun": _is_noun,
     "common": _is_common,
 }

@@ -14,12 +14,12 @@ PARTS = {
     "DAY": r"(?:<weekday>|<weekday-short>\.?)",
     "MONTH": r"(?:<month|may>|<month-short>\.?)",
     "DIGITS": r"<day-number|integer|year-number|decimal>",
-    "WORDS": r"(?:<a>(?=<number>))?<number>(?:-?<number>)*",
+    "WORDS": r"(?:<a>(?=<hundred>))?(?:<number|hundred>)(?:-?<number|hundred>)*",
     "COUNT": r"(?:<a>?<few><of>?|{DIGITS}(?:-?<fraction>|-?<day-number>/<day-number>)?|{WORDS})(?:<and><a><half>)?",
     "RANGE": r"{COUNT}(?:(?:<to|or|and>|-){COUNT})?",
     "UNIT": r"<unit|quarter|second>",
     "UNITS": r"<unit|units|quarter|second>",
-    "ABOUT": r"(?:<about|nearly|over|within>|<more|less><than>|<at><least|most>|<up><to>)",
+    "ABOUT": r"(?:<about|nearly>|<over>(?=<a><unit>)|<more|less><than>|<at><least|most>|<up><to>)",
     "EDGE": r"(?:<early|late|earlier|later>-?(?:<in>)?|<the>?<edge><of>)",
     "NUMBERED": r"(?:<ordinal|ordinal-number|second>)",
     "POSS": r"(?:'w?)",
@@ -39,7 +39,7 @@ RULES = (
     ("clock", r"{ABOUT}?{CLOCK}(?:,?(?:<early|late>?(?:{DAY}|<today>)|{MONTH}<day-number>(?:,?<year-number>)?))?"),
     (
         "date",
-        r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>(?![:/]|<ampm>)"
+        r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>(?!:<day-number|integer>|/|<ampm>)"
         r"(?:,?<year-number>)?",
     ),
     (
@@ -51,6 +51,7 @@ RULES = (
         "month",
         r"{EDGE}?{MONTH}(?:,?(?:<of>)?(?:<year-number>|<number>-?<number>(?:-<number>)?)|<of>?<this|last|next><unit>)",
     ),
+    ("year", r"<the><unit><number>-?<number|hundred>(?:-?<number>)?"),
     ("shifted_day", r"<the>?<unit><before>(?:<today>|(?:<last|this|next>)?{DAY})"),
     ("weekdays", r"(?:<every|each><other>?)?(?:<weekdays><dayparts|daypart>?|{DAY}<dayparts>)"),
     ("every", r"<every|each>(?:<other>|{COUNT})?(?:{UNITS}|<weekend|daypart|season|fall>|{DAY}<daypart>?|{MONTH})"),
@@ -64,18 +65,19 @@ RULES = (
     ("half", r"(?:<the>)?<ordinal|second>-<half>"),
     (
         "quarter",
-        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<year-number>)|{DIRECTED}<unit>{POSS}?|<the|its|latest>)-?)?"
+        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<year-number>)|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
         r"<latest>?<fiscal>?-?{NUMBERED}-?(?:<fiscal>)?<quarter>(?:<of>{YEARISH})?",
     ),
     ("like_period", r"<the>?<latest>?(?:<unit>-<ago|earlier>)(?:<quarter|period>|{COUNT}{UNITS})?"),
     ("like_period", r"<the><latest>?<year-number><quarter|period>"),
     ("like_period", r"<the><quarter|latest><period>?(?:<a><unit><ago|earlier>|<last><unit>)"),
-    ("same_period", r"<the|that|this|its><latest|current>?<fiscal>?<quarter>"),
+    ("same_period", r"<the|that|this><latest|current>?<fiscal>?<quarter>"),
     ("same_period", r"<the><latest><period>"),
+    ("amount_in", r"<the><ordinal>?<number|day-number|integer><consecutive>?<units>"),
     ("amount_in", r"{ABOUT}?<the>?(?:<this><last>|<last|next|coming|these|latest|following>){RANGE}-?<consecutive>?{UNITS}(?:<or><so>)?"),
     ("recent", r"<the>?(?:<past-adj|coming|last|next>|<these>)<units>(?:<and><units>)?"),
     ("relative", r"{EDGE}?{DIRECTED}<fiscal>?-?(?:{UNIT}|<weekend>|{SEASON})(?:<or><so>)?"),
-    ("relative_month", r"{EDGE}?(?:<this|last|next|coming>|<this><last|coming>){MONTH}"),
+    ("relative_month", r"{EDGE}?(?:<this|last|next|coming>|<this><last|coming>){MONTH}(?!<day-number>)"),
     ("end_of", r"<the>?<edge><of><the><fiscal>?(?:<unit|quarter|weekend>)"),
     ("end_of", r"<about>?(?:<the>)?<unit>(?:-|'w)?<edge>"),
     ("earlier_in", r"<earlier|later|early|late><in><the><unit>"),
@@ -86,18 +88,18 @@ RULES = (
     ("decade", r"<the>(?:<early|late>-?)?<decades>"),
     ("ago", r"{ABOUT}?(?:{RANGE}-?<consecutive>?{UNITS}|<a>{UNIT}|<units>)(?:<or><so>)?(?:<and><a><half>)?(?:<ago>|<earlier|later>(?!<than|this|that|in>)|<from><now>)"),
     ("halved", r"<half><a|of><a>?<unit>"),
-    ("amount", r"{ABOUT}?(?:{RANGE}(?:-|<more|additional|consecutive>)*{UNITS}|<a><additional|consecutive>?{UNIT})(?:<and><a><half>)?(?:<or><so>|<or><few|number>)?"),
+    ("amount", r"{ABOUT}?(?:{RANGE}(?:-|<more|additional|consecutive>)*{UNITS}|<a><additional|consecutive>?{UNIT})(?:<and><a><half>)?(?:<or><so>|<or><few|number>)?(?!-<ago|earlier>)"),
     ("amount", r"{ABOUT}?<additional><unit>"),
     ("vague", r"<units>(?:-<long>|(?:<or|and><units>)?)"),
     ("vague", r"<unit>-<long>"),
     ("fiscal_year", r"{EDGE}?<the>?<current>?<fiscal>(?:<unit>)?<year-number>"),
-    ("the_unit", r"<the>(?:<fiscal|consecutive>)?<unit|weekend>"),
+    ("the_unit", r"<the>(?:<fiscal|consecutive>)?<unit|weekend>(?!-<ago|earlier>)"),
     ("holiday", r"{DIRECTED}?<holiday>"),
     ("month", r"{EDGE}?{MONTH}"),
     ("year", r"{EDGE}?(?:<the><unit>)?(?:<year-number>)(?![-/.:,]?<integer|decimal>)(?:<or><later>)?"),
-    ("year", r"(?:<the><unit>)?<number>-?<number>(?:-?<number>)?"),
+    ("year", r"<number>-?<number>(?:-?<number>)?"),
     ("set", r"<set>"),
-    ("now", r"(?:<right>)?<now|present>"),
+    ("now", r"<now|present>"),
     ("past", r"<more>?<past-ref>"),
     ("past", r"<the><last>(?!<w>)"),
     ("future", r"<the><near>?<future|term>"),
@@ -106,7 +108,7 @@ RULES = (
 
 
 def _expand(rule: str) -> str:
-    while "{" in rule:
+    while re.search(r"\{[A-Z_]+\}", rule):
         rule = re.sub(r"\{([A-Z_]+)\}", lambda match: f"(?:{PARTS[match[1]]})", rule)
     rule = rule.replace("<w>", "w").replace("<same>", f"[{CLASS_CHARACTERS['latest']}]")
     return re.sub(
@@ -114,7 +116,24 @@ def _expand(rule: str) -> str:
     )
 
 
+# Without one of these within reach there is no time; common words such as "the" and "a" are not worth a try of the
+# whole grammar otherwise.
+_CORE = (
+    "weekday|weekday-short|weekdays|month|may|month-short|unit|units|quarter|half|weekend|period|daypart|dayparts|noon"
+    "|season|fall|seasons|today|tonight|decades|decade-number|set|present|past-ref|future|term|holiday|year-number|ampm"
+    "|clock|iso|now|last"
+)
+_NEVER_FIRST = frozenset(
+    "of in at on to or and than its other before from ago ends long zone local time clock soon ahead period "
+    "fraction ampm by so least most old right weekends seasons dayparts".split()
+) - {"at"}
+
+
 @functools.cache
-def compiled() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The grammar as one pattern, and the rule's name for each group number less one."""
-    return re.compile("|".join(f"({_expand(rule)})" for _, rule in RULES)), tuple(name for name, _ in RULES)
+def compiled() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """Where a rule may begin, the grammar as one pattern, and the rule's name for each group number less one."""
+    first = "".join(char for name, char in CLASS_CHARACTERS.items() if name not in _NEVER_FIRST)
+    core = _expand(f"<{_CORE}>")
+    begin = re.compile(f"[{first}](?:(?<={core})|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/]))")
+    pattern = re.compile("|".join(f"({_expand(rule)})" for _, rule in RULES))
+    return begin, pattern, tuple(name for name, _ in RULES)

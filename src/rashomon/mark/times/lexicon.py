@@ -9,6 +9,7 @@ import functools
 import re
 from dataclasses import dataclass
 from importlib import resources
+from typing import NamedTuple
 
 # One character for each class of data/words.tsv; the grammar refers to classes by name, never by character.
 CLASS_CHARACTERS = {
@@ -21,7 +22,7 @@ CLASS_CHARACTERS = {
             "of", "in", "at", "on", "to", "or", "and", "than", "its", "every", "each", "other", "ago", "earlier", "later",
             "before", "from", "now", "about", "nearly", "over", "more", "less", "least", "most", "up", "so", "early",
             "late", "edge", "ends", "today", "tonight", "fiscal", "few", "old", "long", "zone", "local", "time", "clock",
-            "number", "ordinal", "decades", "set", "present", "past-ref", "past-adj", "soon", "future", "ahead", "right",
+            "number", "hundred", "ordinal", "decades", "set", "present", "past-ref", "past-adj", "soon", "future", "ahead", "right",
             "near", "term", "additional", "consecutive", "within", "by", "holiday",
             # What the shape alone tells:
             "day-number", "year-number", "integer", "decimal", "ordinal-number", "decade-number", "ampm", "iso", "fraction",
@@ -45,8 +46,7 @@ _TOKEN = re.compile(
 _MARKS = {"-": "-", "–": "-", "‑": "-", "'": "'", "’": "'", ",": ",", ".": ".", ":": ":", "/": "/", "(": "(", ")": ")"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or number of the text: half-open range in code points, the class's character, and the class's value."""
 
     start: int

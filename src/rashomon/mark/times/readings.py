@@ -52,6 +52,14 @@ class Phrase:
         """The word after the phrase."""
         return self.words[self.last + 1] if self.last + 1 < len(self.words) else None
 
+    def count(self) -> float | None:
+        """The number that the phrase counts; None when it is vague."""
+        return count_of(self.words[self.first : self.last + 1])
+
+    def starts_capital(self, word: Word) -> bool:
+        """Whether a word is written as in a name or title: a capital first letter in the middle of a phrase."""
+        return word.text[:1].isupper() and not word.text.isupper() and word is not self.words[self.first]
+
     def lower(self) -> str:
         """The phrase's words in lower case, one space between."""
         return " ".join([word.text.lower() for word in self.words[self.first : self.last + 1]])
@@ -61,7 +69,7 @@ class Phrase:
         return Reading(self.first, self.last, type_, expr, mod, needs)
 
 
-_NUMERALS = ("day-number", "integer", "year-number", "decimal", "number", "few", "fraction")
+_NUMERALS = ("day-number", "integer", "year-number", "decimal", "number", "hundred", "few", "fraction")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _EDGES = ("early", "late", "edge", "earlier", "later")
 _SCALE = {"W": 7, "2W": 14}
@@ -95,18 +103,20 @@ def count_of(words: list[Word]) -> float | None:
             if word.value == "X":
                 return None
             total += float(word.value)
-        elif word.kind == CLASS_CHARACTERS["number"]:
+        elif word.kind in (CLASS_CHARACTERS["number"], CLASS_CHARACTERS["hundred"]):
             value = float(word.value)
             total = max(total, 1) * value if value >= 100 else total + value
         elif word.kind in (CLASS_CHARACTERS[k] for k in ("day-number", "integer", "year-number", "decimal")):
-            if word.text != "/" and index + 2 < len(words) and words[index + 1].kind == "/":
+            if index + 2 < len(words) and words[index + 1].kind == "/":
                 return total + float(word.text.replace(",", "")) / float(words[index + 2].text)
+            if index and words[index - 1].kind == "/":
+                continue
             total += float(word.text.replace(",", ""))
         elif word.kind == CLASS_CHARACTERS["fraction"]:
             total += _FRACTIONS[word.text]
         elif word.kind == CLASS_CHARACTERS["half"]:
-            total += 0.5
-        elif word.kind in (CLASS_CHARACTERS["to"], CLASS_CHARACTERS["or"]):
+            total = (total or 1.0) + 0.5
+        elif total and word.kind in (CLASS_CHARACTERS["to"], CLASS_CHARACTERS["or"]):
             break
     return total or 1.0
 
@@ -197,6 +207,9 @@ def clock(phrase: Phrase) -> Reading | None:
     words = phrase.words[phrase.first : phrase.last + 1]
     month = phrase.one("month", "may", "month-short")
     if noon:
+        previous = phrase.before()
+        if previous and previous.text.lower() == "high":
+            return None
         time = noon.value
         if noon.text.lower() == "midnight" and month is None and not phrase.one("weekday", "today"):
             time = "T24:00"
@@ -223,7 +236,7 @@ def clock(phrase: Phrase) -> Reading | None:
         time = f"T{hour:02d}:{minute or 0:02d}"
     zone = phrase.one("zone")
     if zone:
-        time += {"Z0": "Z", "Z": ""}.get(zone.value, f"{int(zone.value[1:]):+03d}" if zone.value[1:] else "")
+        time += "Z" if zone.value == "Z0" else f"{int(zone.value[1:]):+03d}" if zone.value[1:] else ""
     today = phrase.one("today")
     day = _named_day(phrase)
     if day:
@@ -345,7 +358,7 @@ def every(phrase: Phrase) -> Reading | None:
     assert unit is not None
     if unit.kind == CLASS_CHARACTERS["second"]:
         return None
-    count = count_of(phrase.all("number", "day-number", "few")) if not phrase.one("other") else 2
+    count = phrase.count() if not phrase.one("other") else 2
     return phrase.reading("SET", duration(count, unit.value))
 
 
@@ -382,7 +395,7 @@ def today(phrase: Phrase) -> Reading | None:
     mod = edge_of(phrase)
     if part:
         return phrase.reading("TIME", f"day:{word.value}+{part.value}", mod)
-    return phrase.reading("DATE", f"day:{word.value}", mod)
+    return phrase.reading("DATE", f"day:{word.value}", mod, "common" if word is phrase.words[phrase.first] else "")
 
 
 def daypart(phrase: Phrase) -> Reading | None:
@@ -439,7 +452,9 @@ def quarter(phrase: Phrase) -> Reading | None:
         return None
     year = _yearish(phrase)
     if year is None:
-        return phrase.reading("DATE", f"quarter-of:{number.value}:?", None, "quarter")
+        # "the third-quarter loss" names the loss, "the third quarter" the time.
+        first = phrase.first + (phrase.words[phrase.first].kind == CLASS_CHARACTERS["the"] and "-" in phrase.row)
+        return Reading(first, phrase.last, "DATE", f"quarter-of:{number.value}:?")
     return phrase.reading("DATE", f"{year}/Q{number.value}" if ":" in year else f"{year}-Q{number.value}")
 
 
@@ -452,8 +467,11 @@ def like_period(phrase: Phrase) -> Reading | None:
         return None
     plural = phrase.one("units")
     if plural:
-        return phrase.reading("DURATION", duration(count_of(phrase.all(*_NUMERALS)), plural.value))
-    return phrase.reading("DATE", "like:-1")
+        return phrase.reading("DURATION", duration(phrase.count(), plural.value))
+    first = phrase.first
+    if not phrase.one("quarter", "period") and phrase.words[first].kind == CLASS_CHARACTERS["the"]:
+        first += 1
+    return Reading(first, phrase.last, "DATE", "like:-1")
 
 
 def same_period(phrase: Phrase) -> Reading | None:
@@ -472,7 +490,7 @@ def amount_in(phrase: Phrase) -> Reading | None:
     if few and few.text.lower() == "couple":
         mod = mod or "APPROX"
     code = unit.value
-    return phrase.reading("DURATION", duration(count_of(phrase.all(*_NUMERALS)), code), mod)
+    return phrase.reading("DURATION", duration(phrase.count(), code), mod)
 
 
 def recent(phrase: Phrase) -> Reading | None:
@@ -493,6 +511,8 @@ _UNIT_NAMES = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year
 def relative(phrase: Phrase) -> Reading | None:
     unit = phrase.one("unit", "quarter")
     season_word, weekend = phrase.one("season", "fall"), phrase.one("weekend")
+    if unit and phrase.starts_capital(unit) and phrase.words[phrase.first].text[0].isupper():
+        return None
     step = step_of(phrase)
     mod = edge_of(phrase) or about_of(phrase)
     if phrase.one("this") and phrase.one("last", "coming"):
@@ -600,13 +620,18 @@ _AGO_STEP = {"ago": -1, "earlier": -1, "later": 1, "from": 1}
 def ago(phrase: Phrase) -> Reading | None:
     unit = phrase.one("units", "unit", "quarter", "second")
     assert unit is not None
-    count = count_of(phrase.all(*_NUMERALS, "half")) if not phrase.row.startswith(unit.kind) else None
+    count = phrase.count() if not phrase.row.startswith(unit.kind) else None
     code = unit.value
     mod = about_of(phrase)
     word = next(kind for kind in _AGO_STEP if phrase.one(kind))
     step = _AGO_STEP[word]
     if unit.kind == CLASS_CHARACTERS["second"] or code in ("TS",):
         return None
+    if word == "later":
+        last = next(i for i in range(phrase.first, phrase.last + 1) if phrase.words[i].kind == CLASS_CHARACTERS["later"]) - 1
+        return Reading(phrase.first, last, "DURATION", f"ref:{duration(count, code)}:after", mod)
+    if word == "earlier" and code != "Y":
+        return phrase.reading("DURATION", f"ref:{duration(count, code)}:before", mod)
     if count is None or code[0] == "T" or (word in ("earlier", "later") and code == "TM"):
         return phrase.reading(
             "DATE" if count is None else "DURATION", _REFS[step] if count is None else duration(count, code), mod
@@ -641,11 +666,13 @@ def amount(phrase: Phrase) -> Reading | None:
     row_after = [word.kind for word in phrase.words[phrase.last + 1 : phrase.last + 3]]
     if CLASS_CHARACTERS["old"] in row_after and (row_after[0] in ("-", CLASS_CHARACTERS["old"])):
         return None
-    if unit.kind in (CLASS_CHARACTERS["second"], CLASS_CHARACTERS["quarter"]):
+    if unit.kind in (CLASS_CHARACTERS["second"], CLASS_CHARACTERS["quarter"]) or phrase.starts_capital(unit):
+        return None
+    if unit.value == "Q" and not phrase.one("few"):
         return None
     numerals = phrase.all(*_NUMERALS, "half", "to", "or")
     singular = unit.kind == CLASS_CHARACTERS["unit"]
-    count = count_of(numerals)
+    count = phrase.count()
     hyphen = "-" in phrase.row or (following is not None and following.kind == "-")
     if singular and numerals and count not in (None, 1.0) and not hyphen and not phrase.one("number"):
         return None
@@ -702,7 +729,10 @@ def the_unit(phrase: Phrase) -> Reading | None:
     if unit.value == "WE":
         return phrase.reading("DATE", "weekend-of:?")
     if unit.value == "Y":
-        return phrase.reading("DATE", "same:year")
+        following = phrase.after()
+        if following and following.text.lower() in ("ended", "ending"):
+            return phrase.reading("DURATION", "P1Y")
+        return phrase.reading("DATE", "year:0")
     if unit.value == "W":
         return phrase.reading("DATE", "week:0")
     return None
@@ -760,6 +790,9 @@ def future(phrase: Phrase) -> Reading | None:
     if phrase.one("term") and not phrase.one("near"):
         return None
     if phrase.one("near") and phrase.one("near").value == "long":  # type: ignore[union-attr]
+        return None
+    following = phrase.after()
+    if following is not None and (following.kind in (CLASS_CHARACTERS["of"], "'")):
         return None
     return phrase.reading("DATE", "FUTURE_REF", None, "noun")
 

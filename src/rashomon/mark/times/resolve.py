@@ -12,6 +12,7 @@ from rashomon.model.spans import Span
 _LITERAL = re.compile(r"[0-9A-Z]")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ZONE = re.compile(r"[+-]\d\d$")
 _SHIFT = re.compile(r"([+-]?\d+)([DWMQY])")
 
 # How much nearer the day must be on the side that the verb's tense speaks against to be taken all the same
@@ -25,7 +26,7 @@ class _Mention:
 
     value: str
     span: Span
-    anchor: str
+    plain: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple
             dataclasses.replace(timex, value=found.value, anchor=found.anchor, anchor_span=found.span)  # type: ignore[arg-type]
         )
         if timex.type in ("DATE", "TIME") and found.value[:1].isdigit():
-            history.append(_Mention(found.value, timex.span, found.anchor))
+            # "The quarter" is the one reported on, not the year-ago one that it was just compared with.
+            plain = not timex.expr.startswith(("like:", "then:", "year-ago:"))
+            history.append(_Mention(found.value, timex.span, plain))
     return tuple(solved)
 
 
@@ -67,6 +70,8 @@ def _value(expr: str, day: datetime.date | None, history: list[_Mention]) -> _Fo
     if expr.startswith("ref:"):
         return _Found(expr.split(":")[1], "words")
     head, _, time = expr.partition("+T")
+    # TIMEX3 writes the hour as the text has it; only UTC is part of a value, other zones stay in ``expr``.
+    time = _ZONE.sub("", time)
     base, *parts = head.split("/")
     if base.endswith("+"):
         base = base[:-1]
@@ -151,7 +156,7 @@ def _point(base: str, day: datetime.date | None, history: list[_Mention]) -> _Fo
 
 def _from_history(name: str, args: list[str], day: datetime.date | None, history: list[_Mention]) -> _Found | None:
     """What refers to a time named before; None where none was."""
-    quarter = next((m for m in reversed(history) if _QUARTER.match(m.value)), None)
+    quarter = next((m for m in reversed(history) if m.plain and _QUARTER.match(m.value)), None)
     if name in ("like", "year-ago"):
         step = args[0]
         if quarter is None:
@@ -226,11 +231,14 @@ def _month_of(args: list[str], day: datetime.date) -> str:
         year -= month >= day.month
     elif direction == "after":
         year += month <= day.month
-    elif direction in ("past", "present", "near"):
-        # A month that lies just ahead is more likely the next than the one eleven months ago.
-        year -= month > day.month and (direction == "past" or month - day.month > 6)
-    elif direction == "future":
-        year += month < day.month
+    elif direction != "this":
+        back, on = (day.month - month) % 12, (month - day.month) % 12
+        past = back * (1 if direction == "future" else TENSE_WEIGHT ** -1 if direction in ("past", "present") else 1)
+        future = on / TENSE_WEIGHT if direction == "future" else on
+        if back and past <= future:
+            year -= month > day.month
+        else:
+            year += month < day.month
     return f"{year:04d}-{month:02d}"
 
 
@@ -271,7 +279,8 @@ def _part_of_year(letter: str, count: int) -> Callable[[list[str], datetime.date
         number, direction = int(args[0]), args[1]
         now = (day.month - 1) * count // 12 + 1
         year = day.year - (number > now and direction != "future")
-        if direction == "future" and number < now:
+        # What is over for less than a quarter is what "will be reported".
+        if direction == "future" and number < now - 1:
             year += 1
         return f"{year:04d}-{letter}{number}"
 

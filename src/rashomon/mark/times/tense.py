@@ -10,6 +10,10 @@ _BEHIND_PREPOSITIONS = frozenset({"since"})
 _PAST_AUXILIARIES = frozenset({"had", "has", "have", "was", "were", "did", "'ve", "’ve", "been"})
 
 
+# Whatever their tense, these point ahead ("scheduled a vote Thursday", "planned for Friday").
+_FIXED = frozenset({"schedule", "plan", "slate", "expect", "await", "anticipate", "postpone", "due"})
+
+
 @functools.cache
 def _plans() -> frozenset[str]:
     text = resources.files(__package__).joinpath("data", "plans.txt").read_text(encoding="utf-8")
@@ -24,13 +28,15 @@ def direction(doc: Doc, first: int, last: int) -> str:
         if token.head.i not in inside or token.head.i == token.i:
             break
         token = token.head
+    ahead = False
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") and token.i not in inside:
-            return of_verb(token)
+            found = of_verb(token)
+            return "future" if ahead and found != "past" else found
         if token.dep_ == "prep" or token.pos_ == "ADP":
             lower = token.lower_
             if lower in _AHEAD_PREPOSITIONS:
-                return "future"
+                ahead = True
             if lower in _BEHIND_PREPOSITIONS:
                 return "past"
         elif token.i not in inside and token.lower_ in _plans() and token.pos_ == "ADJ":
@@ -38,7 +44,7 @@ def direction(doc: Doc, first: int, last: int) -> str:
         if token.head.i == token.i:
             break
         token = token.head
-    return "near"
+    return "future" if ahead else "near"
 
 
 def of_verb(verb: Token) -> str:
@@ -53,9 +59,9 @@ def of_verb(verb: Token) -> str:
                 return "past"
             return "future"
         plan = verb.lemma_.lower() in _plans()
+        if verb.lemma_.lower() in _FIXED and not any(child.lower_ in ("had", "been") for child in helpers):
+            return "future"
         if tag == "VBN":
-            if plan and not any(child.dep_ == "aux" for child in helpers):
-                return "future"
             return (
                 "present"
                 if any(child.lower_ in ("is", "are", "'s", "’s") for child in helpers if child.dep_ == "auxpass")
