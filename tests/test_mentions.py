@@ -187,3 +187,8 @@ def test_no_text_breaks_the_stage_and_names_never_overlap(nlp: Language, text: s
         assert mention.span.cut(text).strip()
         assert mention.name
         assert mention.antecedent is None or mention.antecedent in {m.span for m in found}
+
+
+def test_a_nameless_bearer_of_the_office_keeps_a_description_open(mentions_in: Marker) -> None:
+    text = "The rebels' spokesman, Karim Haddad, spoke. A police spokesman denied it. The spokesman gave no figures."
+    assert refers(mentions_in(text), text, "The spokesman") is None

@@ -31,6 +31,7 @@ class Person:
     gender: str = ""
     offices: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
 
 
 def refer(reading: Reading, found: list[Found]) -> list[Found]:
@@ -94,6 +95,7 @@ def _people(reading: Reading, found: list[Found]) -> dict[tuple[str, ...], Perso
 
 def _gather(reading: Reading, person: Person, role: tuple[int, int]) -> None:
     person.offices.update(word for word in role_words(reading, role) if TITLES.get(word, ("",))[0] == "office")
+    person.words.update(re.findall(r"\w{2,}", fold(reading.text[role[0] : role[1]])))
     person.states.update(_states(reading.text[role[0] : role[1]]))
 
 
@@ -210,5 +212,22 @@ def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[st
         fitting = [person for person in fitting if person.offices & {"leader", "president", "ruler", "king"}]
     if "former" in words or "deputy" in words or "other" in words or len(fitting) != 1:
         return None
+    if not _modifiers(nominal) <= fitting[0].words or (not states and _another(reading, office)):
+        return None
     earlier = [full for full in fitting[0].full if full.start < nominal.start]
     return earlier[-1] if earlier else None
+
+
+def _modifiers(nominal: Found) -> set[str]:
+    """Folded words of the description but its head and the states in it: what the bearer's role must say too."""
+    rest = nominal.name
+    for hit in reversed(gazetteer().scan(rest)):
+        if hit.entry.kind in ("state", "demonym", "capital", "seat"):
+            rest = rest[: hit.start] + rest[hit.end :]
+    return set(re.findall(r"\w{2,}", fold(rest))[:-1])
+
+
+def _another(reading: Reading, office: str) -> bool:
+    """Whether the article brings up a nameless bearer of the office: "a police spokesman said"."""
+    nameless = rf"\b(?:an?|another|one)\s+(?:[\w'-]+\s+){{0,4}}{re.escape(office)}\b"
+    return re.search(nameless, reading.plain, re.IGNORECASE) is not None
