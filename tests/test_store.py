@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def marks_of(article: Article, version: str = "1") -> Marks:
 
 
 def fingerprint_of(article: Article) -> Fingerprint:
-    return Fingerprint(article.id, None, (("ferri", 2),), (("pier", 1),), ("2031-05",), (1, 2**64 - 1))
+    return Fingerprint(article.id, None, (("ferri", 2),), (("pier", 1),), ("2031-05",), (1, 2**64 - 1), head=("ferri",))
 
 
 def assign(store: Store, article: Article, story: str, duplicate_of: str | None = None) -> None:
@@ -378,8 +379,10 @@ def test_a_damaged_row_is_one_clear_error(tmp_path: Path) -> None:
     with open_store(path) as store:
         store.add_article(article)
         store.put_marks(marks_of(article))
+        store.put_fingerprint(fingerprint_of(article))
     torn = sqlite3.connect(path)
     torn.execute("UPDATE marks SET body = x'00'")
+    torn.execute("UPDATE fingerprints SET body = ?", (zlib.compress(b'{"colour": "blue"}'),))
     torn.execute("UPDATE articles SET text = x'00'")
     torn.commit()
     torn.close()
@@ -388,6 +391,8 @@ def test_a_damaged_row_is_one_clear_error(tmp_path: Path) -> None:
             store.marks([article.id])
         with pytest.raises(StoreError, match=r"store\.sqlite"):
             list(store.articles())
+        with pytest.raises(StoreError, match="not a stored Fingerprint"):
+            list(store.fingerprints())
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
