@@ -164,6 +164,8 @@ class Browser:
 
     def sheets(self, path: Path, height: int, most: int = 12) -> None:
         """The whole page as numbered PNGs, each ``height`` pixels of it."""
+        # What lies off the screen is not laid out until it is scrolled to; a picture beyond the window needs it.
+        self.ask("document.querySelectorAll('.source').forEach(n => { n.style.contentVisibility = 'visible'; })")
         size = self.send("Page.getLayoutMetrics")["cssContentSize"]
         for number in range(min(most, -(-int(size["height"]) // height))):
             top = number * height
@@ -266,7 +268,11 @@ def main() -> int:
         wrong += [f"on a phone: {fault}" for fault in check(page)]
         page.click(claim)
         page.shoot(folder / "phone-panel.png")
+        page.open(url, width=680, height=960)
+        page.send("Emulation.setEmulatedMedia", media="print")
+        page.sheets(folder / "paper.png", 1900, most=4)
         page.open(url, width=1280, height=860)
+        page.send("Emulation.setEmulatedMedia", media="")
         printed = page.send("Page.printToPDF", printBackground=False, preferCSSPageSize=True)
         (folder / "print.pdf").write_bytes(base64.b64decode(printed["data"]))
         print(folder / "print.pdf")

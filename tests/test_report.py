@@ -249,7 +249,8 @@ def test_nothing_to_tell_is_said_plainly() -> None:
 
 
 HOSTILE = (
-    "</script><script>alert(1)</script>\n<img src=x onerror=alert(2)> & \"quoted\" 'single' `tick`\n{{ 7*7 }} {% raw %}\n"
+    "</script><script>alert(1)</script>\n<img src=x onerror=alert(2)> & \"quoted\" 'single' `tick`\n"
+    "{{ 7*7 }} {% raw %}\n"
     "zero\x00byte \x1b[31mred\x1b[0m carriage\rreturn vertical\x0btab\n\u202eright to left שלום עולם مرحبا\u202c\n"
     "astral 🛟🛟 letters 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 \ud800 lone\n" + "x" * 3000 + "\n-- > <!-- comment ]]> </style></title></textarea>\n"
 )

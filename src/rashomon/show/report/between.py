@@ -3,7 +3,7 @@
 from rashomon.show.report.view import ClaimView, ConflictView, Highlight, LinkView, OnlyView, SpeakerView
 from rashomon.show.report.words import counted, in_words, listed, shorten
 
-MOST = 5
+MOST = 6
 
 
 def highlights(
@@ -23,9 +23,9 @@ def highlights(
     found: list[Highlight | None] = []
     found += [_conflict(view) for view in conflicts if view.relation == "contradiction"][:2]
     found += [_origin(view) for view in _shared(claims)[:1]]
+    found += [_copied(view, lineage) for view in lineage if view.kind == "copied" and view.words > 20][:1]
     found.append(_quoted(speakers))
     found += [_agreed(view) for view in claims[:1] if len(view.origins) > 1]
-    found += [_copied(view) for view in lineage if view.kind == "copied" and view.words > 20][:1]
     found += [_conflict(view) for view in conflicts if view.relation == "revision"][:1]
     if only and any(found):
         found.append(_alone(only, outlets))
@@ -86,8 +86,10 @@ def _agreed(view: ClaimView) -> Highlight:
     )
 
 
-def _copied(view: LinkView) -> Highlight:
-    return Highlight("Shared copy", f"{view.line.text}.", view.line)
+def _copied(view: LinkView, lineage: tuple[LinkView, ...]) -> Highlight:
+    credited = any(link.kind in ("credit", "cites") for link in lineage if link.target_key == view.target_key)
+    more = "" if credited else " It names no source for them that this reading found."
+    return Highlight("Shared words", f"{view.line.text}.{more}", view.line)
 
 
 def _alone(only: tuple[OnlyView, ...], outlets: tuple[str, ...]) -> Highlight:

@@ -170,7 +170,7 @@
   }
 
   function visibleLines() {
-    return Array.from(document.querySelectorAll(".line")).filter((line) => line.getClientRects().length > 0);
+    return Array.from(document.querySelectorAll(".line")).filter((line) => !line.closest("details:not([open])"));
   }
 
   function step(by) {
@@ -276,5 +276,10 @@
     for (const box of folded) box.open = false;
     folded = [];
   });
+  // On a narrow screen a timeline starts long before the event: show the days of publication first.
+  for (const band of document.querySelectorAll(".timeline .band")) {
+    const box = band.closest(".scroll");
+    box.scrollLeft = band.getBBox().x - box.clientWidth / 2;
+  }
   arrive();
 })();

@@ -10,6 +10,7 @@ from rashomon.show.report.dates import days, short_day, short_month
 from rashomon.show.report.view import ArticleView, LinkView, TimelineView
 from rashomon.show.report.words import shorten
 
+_LETTER = 7.6  # pixels, the width of an average letter of a label
 LANES = ("past", "ongoing", "planned")
 # Days; what lasts longer (a year, a decade) is drawn where it begins, or it would be all there is to see.
 WIDEST = 92
@@ -69,7 +70,10 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
     height = top + max(len(shown), len(names)) * row
     left = _spread([sum(targets[name]) / len(targets[name]) for name in names], row, top, height - row + 10)
     where = dict(zip(names, left, strict=True))
-    x_source, x_article, x_arc = 190.0, 430.0, 668.0
+    # As narrow as the names allow, for the sake of phones.
+    x_source = 16 + _LETTER * max((len(shorten(name, 24)) for name in names), default=0)
+    x_article = max(x_source + 150, 170)
+    x_arc = x_article + 26 + _LETTER * max(len(shorten(article.short, 30)) for article in shown)
     edges = []
     for link in links:
         if link.target_key not in place:
@@ -77,7 +81,7 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
         y = place[link.target_key]
         if link.source_key in place:
             start = place[link.source_key]
-            bulge = 24 + 10 * abs(start - y) / row
+            bulge = 24 + 8 * abs(start - y) / row
             path = f"M{x_arc:g} {start:g}C{x_arc + bulge:g} {start:g} {x_arc + bulge:g} {y:g} {x_arc:g} {y:g}"
         elif link.source in where:
             start = where[link.source]
@@ -89,12 +93,18 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
         edges.append(Edge(path, link.kind, link.undirected, round(width, 2), link.line.id, link.line.text))
     arcs = {key for link in links if link.source_key in place for key in (link.source_key, link.target_key)}
     leaders = tuple(
-        (min(x_arc, x_article + 22 + 7.4 * len(shorten(a.short, 30))), x_arc, place[a.key])
-        for a in shown
-        if a.key in arcs
+        (x_article + 18 + _LETTER * len(shorten(a.short, 30)), x_arc, place[a.key]) for a in shown if a.key in arcs
+    )
+    bulge = max(
+        (
+            24 + 8 * abs(place[link.source_key] - place[link.target_key]) / row
+            for link in links
+            if link.source_key in place and link.target_key in place
+        ),
+        default=0.0,
     )
     return LineageDrawing(
-        780,
+        round(x_arc + bulge + 30),
         round(height),
         tuple(Node(x_source, where[name], shorten(name, 24), name, None) for name in names),
         tuple(Node(x_article, place[a.key], shorten(a.short, 30), a.outlet, a.key) for a in shown),
@@ -199,7 +209,7 @@ def _ticks(starts: Sequence[date], position: dict[date, float]) -> tuple[Tick, .
     ticks: list[Tick] = []
     year = None
     for day in starts:
-        if ticks and position[day] - ticks[-1].x < 44:
+        if ticks and position[day] - ticks[-1].x < 50:
             continue
         label = (
             str(day.year) if (day.month, day.day) == (1, 1) else short_month(day) if day.day == 1 else short_day(day)
