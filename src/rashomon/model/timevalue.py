@@ -1,0 +1,128 @@
+"""TIMEX3 values as days of the calendar: what they cover, how precise they are, and whether two can mean one time."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+_VALUE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})(?:-(?P<part>WE|[1-7]))?|Q(?P<quarter>[1-4])|H(?P<half>[12])"
+    r"|(?P<season>SP|SU|FA|WI)|(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<clock>T.*)?)?))?"
+)
+_DECADE = re.compile(r"(\d{3})X?")
+_CENTURY = re.compile(r"(\d{2})(?:XX)?")
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+def interval(value: str) -> tuple[date, date] | None:
+    """The first and the last day that the value of a DATE or TIME covers; None for all other values.
+
+    A week runs from Monday to Sunday; spring, summer, autumn and winter begin with March, June, September and December.
+
+    >>> [str(day) for day in interval("2019-W17")]
+    ['2019-04-22', '2019-04-28']
+    >>> [str(day) for day in interval("2019-04-24TAF")]
+    ['2019-04-24', '2019-04-24']
+    >>> [str(day) for day in interval("198X")]
+    ['1980-01-01', '1989-12-31']
+    >>> interval("P2M") is None and interval("XXXX-WXX-3") is None and interval("2019-02-30") is None
+    True
+    """
+    match = _VALUE.fullmatch(value)
+    try:
+        if match:
+            return _days(match)
+        for pattern, years in ((_DECADE, 10), (_CENTURY, 100)):
+            found = pattern.fullmatch(value)
+            if found:
+                first = int(found[1]) * years
+                return date(max(first, 1), 1, 1), date(first + years - 1, 12, 31)
+    except ValueError:
+        return None
+    return None
+
+
+def _days(match: re.Match[str]) -> tuple[date, date]:
+    year = int(match["year"])
+    if match["week"]:
+        week = int(match["week"])
+        if match["part"] == "WE":
+            return date.fromisocalendar(year, week, 6), date.fromisocalendar(year, week, 7)
+        if match["part"]:
+            day = date.fromisocalendar(year, week, int(match["part"]))
+            return day, day
+        return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
+    if match["day"]:
+        day = date(year, int(match["month"]), int(match["day"]))
+        return day, day
+    if match["month"]:
+        return _months(year, int(match["month"]), 1)
+    if match["quarter"]:
+        return _months(year, int(match["quarter"]) * 3 - 2, 3)
+    if match["half"]:
+        return _months(year, int(match["half"]) * 6 - 5, 6)
+    if match["season"]:
+        return _months(year, _SEASONS[match["season"]], 3)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    last = month + count - 1
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return date(year, month, 1), date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])
+
+
+def precision(value: str) -> str:
+    """How finely a value names a time.
+
+    One of "time", "day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century", and "none"
+    for what names no time of the calendar (durations, sets, references, unresolved values).
+
+    >>> precision("2019-04-24"), precision("2019-04-24TAF"), precision("2019-W17"), precision("2019-Q2"), precision("P2M")
+    ('day', 'time', 'week', 'quarter', 'none')
+    """
+    if interval(value) is None:
+        return "none"
+    match = _VALUE.fullmatch(value)
+    if match is None:
+        return "decade" if _DECADE.fullmatch(value) else "century"
+    if match["part"]:
+        return "weekend" if match["part"] == "WE" else "day"
+    if match["clock"]:
+        return "time"
+    named = ("week", "day", "month", "quarter", "half", "season")
+    return next((name for name in named if match[name]), "year")
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two values can mean the same time: one lies wholly inside the other.
+
+    Times of one day are compatible unless both name an hour and the hours differ. Values that name no time of the
+    calendar are compatible only with themselves.
+
+    >>> compatible("2019-04", "2019-04-24"), compatible("2019-04-24", "2019-04-25"), compatible("P2M", "P3M")
+    (True, False, False)
+    >>> compatible("2019-04-24T09:00", "2019-04-24TMO"), compatible("2019-04-24T09:00", "2019-04-24T10:00")
+    (True, False)
+    """
+    if a == b:
+        return True
+    first, second = interval(a), interval(b)
+    if first is None or second is None:
+        return False
+    if precision(a) == precision(b) == "time" and first == second:
+        clocks = [value.partition("T")[2] for value in (a, b)]
+        return not all(clock[:1].isdigit() for clock in clocks) or clocks[0] == clocks[1]
+    return (first[0] <= second[0] and second[1] <= first[1]) or (second[0] <= first[0] and first[1] <= second[1])
+
+
+def distance(a: str, b: str) -> int | None:
+    """Days between the two times, 0 where they overlap; None where one names no time of the calendar.
+
+    >>> distance("2019-04-24", "2019-04-26"), distance("2019-04", "2019-04-26"), distance("P1D", "2019")
+    (2, 0, None)
+    """
+    first, second = interval(a), interval(b)
+    if first is None or second is None:
+        return None
+    gap = max(second[0] - first[1], first[0] - second[1], timedelta(0))
+    return gap.days
