@@ -595,6 +595,26 @@ def test_a_page_without_a_date_has_none() -> None:
 
 
 START, END = PAGE.format(charset="utf-8").split("<article>")
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "bare", "outlet"),
+    [
+        ("Ferry aground - Harbour Post", "Harbour Post", "Ferry aground", "Harbour Post"),
+        ("Ferry aground | HARBOUR POST", "Harbour Post", "Ferry aground", "Harbour Post"),
+        ("Ferry aground - three missing", "Harbour Post", "Ferry aground - three missing", "Harbour Post"),
+        ("Ferry aground", "https://www.post.example", "Ferry aground", "post.example"),
+        ("Ferry aground", "http://[::1", "Ferry aground", "post.example"),
+        ("Ferry aground", "", "Ferry aground", "post.example"),
+    ],
+)
+def test_the_outlet_is_told_from_the_title(title: str, site: str, bare: str, outlet: str) -> None:
+    page = PAGE.format(charset="utf-8").replace("<head>", f'<head><meta property="og:title" content="{title}">')
+    page = page.replace('content="Harbour Post"', f'content="{site}"')
+    (article,) = articles(read("-", stdin=page.encode()))
+    assert (article.title, article.outlet) == (bare, outlet)
+
+
 HOSTILE: dict[str, Callable[[], str]] = {
     "deep divs": lambda: f"{START}{'<div>' * 50_000}<article>{END}",
     "deep quotes": lambda: f"{START}{'<blockquote><p>x' * 15_000}<article>{END}",

@@ -9,6 +9,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -325,6 +326,17 @@ def test_a_record_about_something_unknown_is_refused(store: Store, write: Callab
 
 
 # What only the SQLite file must do
+
+
+def test_several_may_make_the_same_store_at_the_same_time(tmp_path: Path) -> None:
+    def add(number: int) -> bool:
+        with open_store(tmp_path / "store.sqlite") as store:
+            return store.add_article(page(number))
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(add, range(24)))
+    with open_store(tmp_path / "store.sqlite") as store:
+        assert sorted(a.ref for a in store.articles()) == sorted(f"page-{n}" for n in range(24))
 
 
 def test_the_folder_of_a_new_store_is_made(tmp_path: Path) -> None:

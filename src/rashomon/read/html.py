@@ -52,7 +52,8 @@ def read_html(ref: str, stream: BinaryIO, limits: Limits) -> Article | Failure:
         return failure(ref, f"the page could not be read ({type(error).__name__}: {error})")
     if found is None or not found.text:
         return failure(ref, "no article text was found on the page")
-    outlet = found.sitename or _host(found.url)
+    named = found.sitename if found.sitename and "://" not in found.sitename else None
+    outlet = named or _host(found.sitename) or _host(found.url)
     return admit(
         ref,
         found.text,
@@ -67,7 +68,10 @@ def read_html(ref: str, stream: BinaryIO, limits: Limits) -> Article | Failure:
 
 
 def _host(url: str | None) -> str | None:
-    host = urlsplit(url).hostname if url else None
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None  # not an address at all
     return host.removeprefix("www.") if host else None
 
 
