@@ -12,7 +12,6 @@ from typing import BinaryIO, cast
 from rashomon.model.article import Article, Failure
 from rashomon.read.decode import decode, marked_encoding
 from rashomon.read.formats import GZIP, format_of, unreadable
-from rashomon.read.html import read_html
 from rashomon.read.jsonl import read_json, read_lines
 from rashomon.read.limits import Limits
 from rashomon.read.text import failure, read_text
@@ -139,6 +138,8 @@ def _read_plain(ref: str, name: str, stream: "_Rewound", limits: Limits) -> Iter
     if kind == "text":
         yield read_text(ref, source, limits)
     elif kind == "html":
+        from rashomon.read.html import read_html  # a quarter of a second to load, and most runs meet no page
+
         yield read_html(ref, source, limits)
     elif kind == "json":
         yield from read_json(ref, source, limits)
