@@ -174,7 +174,7 @@ def test_a_pipeline_that_is_not_installed_is_told_in_one_line(story: Path, capsy
 
 
 def test_standard_input_is_read_where_a_dash_stands(story: Path) -> None:
-    done = run("read", "-", stdin=story.open("rb"))
+    done = run("read", "-", input=story.read_bytes())
     assert done.returncode == 0
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["bell", "tarn"]
 

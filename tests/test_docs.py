@@ -1,7 +1,7 @@
 """Every command and every example that the docs show is run, in an empty folder with a few articles in it.
 
 In a ``console`` block the lines after ``$ `` are commands. Those that begin with ``rashomon`` or ``python`` are run and
-must succeed (1, something was left out, is success too); ``make WORD`` must be a word of the Makefile; what else a reader
+must succeed (1, something was left out, is success too); ``make WORD`` must be a word of the Makefile; what else one
 is told to type is listed in ``NOT_RUN``. A ``python`` block is run as it stands, one of ``>>>`` lines as a doctest.
 """
 

@@ -8,26 +8,7 @@ import pytest
 from rashomon.model.contract import dossier_json, dumps
 from rashomon.run.local import AHEAD, BATCH, Engine, InProcess, Processes, local_engine
 from rashomon.run.pipeline import mark_articles, read_articles, tell_articles
-
-DEADLY = 13
-
-
-def double(number: int) -> int:
-    return 2 * number
-
-
-def die_on_thirteen(number: int) -> int:
-    if number == DEADLY:
-        os._exit(9)
-    return number
-
-
-def process(_: int) -> int:
-    return os.getpid()
-
-
-def lost(number: int) -> int:
-    return -number
+from work import DEADLY, die_on_thirteen, double, lost, process
 
 
 @pytest.fixture(scope="module")

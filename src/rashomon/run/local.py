@@ -7,6 +7,7 @@ calling the function on one item after another.
 import itertools
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,26 +73,38 @@ class Processes:
                     yield from future.result()
                 except BrokenProcessPool:
                     pool.shutdown(wait=False, cancel_futures=True)
-                    for item in itertools.chain(batch, *(b for b, _ in waiting)):
-                        yield self._alone(function, item, lost)
+                    yield from self._one_by_one(function, itertools.chain(batch, *(b for b, _ in waiting)), lost)
                     waiting.clear()
                     pool = self._pool(self.workers)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _alone(self, function: Callable[[T], R], item: T, lost: Callable[[T], R]) -> R:
-        with self._pool(1) as pool:
-            try:
-                return pool.submit(function, item).result()
-            except BrokenProcessPool:
-                return lost(item)
+    def _one_by_one(self, function: Callable[[T], R], items: Iterable[T], lost: Callable[[T], R]) -> Iterator[R]:
+        """Each item alone in a process, which serves until one kills it."""
+        pool = self._pool(1)
+        try:
+            for item in items:
+                try:
+                    yield pool.submit(function, item).result()
+                except BrokenProcessPool:
+                    yield lost(item)
+                    pool.shutdown(wait=False)
+                    pool = self._pool(1)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     @staticmethod
     def _pool(workers: int) -> ProcessPoolExecutor:
         # One BLAS thread a worker: more only fight over the same cores. Set before the children import numpy.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+        # An interrupt goes to this process alone, which ends the others; else each would print its own traceback.
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
+        )
 
 
 def local_engine(workers: int | None = None) -> Engine:

@@ -135,4 +135,4 @@ def _render(dossier: "Dossier", form: Format) -> str:
     from rashomon.show.report import render_html, render_markdown
 
     text = render_html(dossier) if form is Format.html else render_markdown(dossier)
-    return text if text.endswith("\n") else text + "\n"
+    return text.strip("\n") + "\n"
