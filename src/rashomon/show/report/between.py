@@ -4,6 +4,8 @@ from rashomon.show.report.view import ClaimView, ConflictView, Highlight, LinkVi
 from rashomon.show.report.words import counted, in_words, listed, shorten
 
 MOST = 6
+# Words; fewer in common are a phrase, not a passage.
+FEWEST = 20
 
 
 def highlights(
@@ -23,7 +25,7 @@ def highlights(
     found: list[Highlight | None] = []
     found += [_conflict(view) for view in conflicts if view.relation == "contradiction"][:2]
     found += [_origin(view) for view in _shared(claims)[:1]]
-    found += [_copied(view, lineage) for view in lineage if view.kind == "copied" and view.words > 20][:1]
+    found += _copied(lineage)
     found.append(_quoted(speakers))
     found += [_agreed(view) for view in claims[:1] if len(view.origins) > 1]
     found += [_conflict(view) for view in conflicts if view.relation == "revision"][:1]
@@ -86,10 +88,14 @@ def _agreed(view: ClaimView) -> Highlight:
     )
 
 
-def _copied(view: LinkView, lineage: tuple[LinkView, ...]) -> Highlight:
-    credited = any(link.kind in ("credit", "cites") for link in lineage if link.target_key == view.target_key)
-    more = "" if credited else " It names no source for them that this reading found."
-    return Highlight("Shared words", f"{view.line.text}.{more}", view.line)
+def _copied(lineage: tuple[LinkView, ...]) -> list[Highlight]:
+    credited = {link.target_key for link in lineage if link.kind in ("credit", "cites")}
+    copies = [view for view in lineage if view.kind == "copied" and view.words >= FEWEST]
+    silent = [view for view in copies if view.target_key not in credited]
+    if silent:
+        text = f"{silent[0].line.text}. No credit for them was found."
+        return [Highlight("Shared words, no credit", text, silent[0].line)]
+    return [Highlight("Shared words", f"{view.line.text}.", view.line) for view in copies[:1] if view.source_key]
 
 
 def _alone(only: tuple[OnlyView, ...], outlets: tuple[str, ...]) -> Highlight:

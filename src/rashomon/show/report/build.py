@@ -33,7 +33,7 @@ from rashomon.show.report.view import (
     VariantView,
     WordingView,
 )
-from rashomon.show.report.words import counted, listed, reach, short_outlet
+from rashomon.show.report.words import counted, listed, plain, reach, short_outlet
 
 _KINDS = {"PERSON": "People", "ORG": "Organisations", "PLACE": "Places", "GROUP": "Groups", "OTHER": "Others"}
 _PRINTED = {"direct": "in quotation marks", "mixed": "partly in quotation marks", "indirect": "in reported speech"}
@@ -45,6 +45,7 @@ _KNOWN = {
     "unknown": "not known",
 }
 _CREDITS = {"wire": "credits", "reprint": "reprints", "cites": "cites", "photo": "credits a picture to"}
+_FORMS = ("direct", "mixed", "indirect")
 _STATUSES = ("past", "ongoing", "planned")
 _READING_WORDS = 3
 
@@ -149,7 +150,7 @@ class _Story:
         return tuple(filter(None, (self._claim(letter, group) for group in ordered)))
 
     def _claim(self, letter: str, group: ClaimGroup) -> ClaimView | None:
-        line = self.book.line(letter, group.text, group.evidence, group.id)
+        line = self.book.line(letter, plain(group.text), group.evidence, group.id)
         if not line:
             return None
         by_key = {cite.key: cite for cite in line.cites}
@@ -202,30 +203,31 @@ class _Story:
             key=lambda e: (_STATUSES.index(e.status), days(e.date) is None, days(e.date) or (), e.date),
         )
         for entry in ordered:
-            line = self.book.line("T", entry.text, entry.evidence)
+            line = self.book.line("T", plain(entry.text), entry.evidence)
             if line:
                 see = tuple((self.book.labels[id_], id_) for id_ in entry.claims if id_ in self.book.labels)
                 views.append(TimelineView(line, spoken(entry.date), entry.date, entry.status, see))
         return tuple(views)
 
     def _speakers(self) -> tuple[SpeakerView, ...]:
-        grouped: dict[str | None, list[QuoteView]] = {}
-        reached: dict[str | None, int] = {}
+        # Who is quoted in most articles comes first; whom nobody names, last.
+        grouped: dict[str, list[QuotationGroup]] = {}
         for group in self.shared.quotations:
-            view = self._quote(group)
-            if view:
-                entity = self.entities.get(group.speaker or "")
-                name = entity.name if entity else group.speaker_name
-                grouped.setdefault(name, []).append(view)
-                reached[name] = max(reached.get(name, 0), len(view.variants))
-        ordered = sorted(grouped, key=lambda name: (name is None, -reached[name], -len(grouped[name]), name or ""))
-        return tuple(
-            SpeakerView(name, tuple(sorted(grouped[name], key=lambda q: (-len(q.variants), int(q.line.label[1:])))))
-            for name in ordered
-        )
+            known = group.speaker if group.speaker in self.entities else group.speaker_name
+            grouped.setdefault(known or "", []).append(group)
+        for groups in grouped.values():
+            groups.sort(key=lambda g: (-len(g.variants), _FORMS.index(g.kind)))
+        speakers = []
+        for key in sorted(grouped, key=lambda k: (not k, -len(grouped[k][0].variants), -len(grouped[k]), k)):
+            entity = self.entities.get(key)
+            quotes = tuple(filter(None, map(self._quote, grouped[key])))
+            if quotes:
+                speakers.append(SpeakerView(entity.name if entity else key or None, quotes))
+        return tuple(speakers)
 
     def _quote(self, group: QuotationGroup) -> QuoteView | None:
-        line = self.book.line("Q", group.text, (s for v in group.variants for s in v.evidence), group.id)
+        text = plain(group.text) if group.kind == "indirect" else group.text
+        line = self.book.line("Q", text, (s for v in group.variants for s in v.evidence), group.id)
         if not line:
             return None
         variants = []
@@ -244,22 +246,21 @@ class _Story:
     def _only(self) -> tuple[OnlyView, ...]:
         claims = {claim.id: claim for claim in self.shared.claims}
         grouped: dict[str, list[ClaimView]] = {}
-        place = {told.article.id: number for number, told in enumerate(self.articles)}
+        articles = self.book.articles
         ordered = sorted(
             self.shared.only_one,
-            key=lambda o: (place.get(o.article, -1), -claims[o.claim].weight if o.claim in claims else 0),
+            key=lambda o: (
+                self.column.get(articles[o.article].outlet, -1) if o.article in articles else -1,
+                -claims[o.claim].weight if o.claim in claims else 0,
+            ),
         )
         for only in ordered:
             view = self._claim("U", claims[only.claim]) if only.claim in claims else None
             if view:
-                grouped.setdefault(only.article, []).append(view)
+                grouped.setdefault(view.line.cites[0].outlet, []).append(view)
             elif only.claim not in claims:
                 self.book.skipped += 1
-        return tuple(
-            OnlyView(told.outlet, self.book.keys[told.article.id], tuple(grouped[told.article.id]))
-            for told in self.articles
-            if told.article.id in grouped
-        )
+        return tuple(OnlyView(outlet, views[0].line.cites[0].key, tuple(views)) for outlet, views in grouped.items())
 
     def _wording(self, wording: Wording) -> WordingView | None:
         entity = self.entities.get(wording.entity)
@@ -291,7 +292,8 @@ class _Story:
             there = source.outlet if source else link.source
             words = sum(len(self.book.text(s).split()) for s in evidence if s.article_id == link.target)
             if link.kind == "copied":
-                text = f"{target.outlet} prints {counted(words, 'word')} that also stand in {there}"
+                text = f"{target.outlet} prints {counted(words, 'word')} "
+                text += f"that also stand in {there}" if source else f"of a text credited to {there}"
                 text += "; nothing shows who had them first" if link.undirected else ""
             else:
                 text = f"{target.outlet} {'credits' if link.kind == 'credit' else 'cites'} {there}"

@@ -157,7 +157,7 @@ class _Writer:
         for speaker in story.speakers:
             self.heading(escaped(speaker.name or "Speaker not named"), 3)
             for quote in speaker.quotes:
-                marks = ("", "") if quote.kind == "in reported speech" else ("“", "”")
+                marks = ("“", "”") if quote.kind == "in quotation marks" else ("", "")
                 chain = f", through {escaped(quote.chain)}" if quote.chain else ""
                 text = escaped(quote.line.text)
                 self.add(f"- {marks[0]}{text}{marks[1]} — {quote.kind}{chain} {self.cited(quote.line)}")

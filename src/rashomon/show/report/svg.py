@@ -107,7 +107,7 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
         round(x_arc + bulge + 30),
         round(height),
         tuple(Node(x_source, where[name], shorten(name, 24), name, None) for name in names),
-        tuple(Node(x_article, place[a.key], shorten(a.short, 30), a.outlet, a.key) for a in shown),
+        tuple(Node(x_article, place[a.key], shorten(a.short, 30), a.title or a.outlet, a.key) for a in shown),
         tuple(edges),
         leaders,
         len(articles) - len(shown),

@@ -8,6 +8,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _BLANK = re.compile(r"[\r\x0b\x0c\x85]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LEFT_OVER = re.compile(r"^[\s,;:–—-]*(?:that\s+(?=\w))?|[\s,;:–—-]+$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -27,6 +28,15 @@ def one_line(text: str) -> str:
     'two lines'
     """
     return _DIRECTIONS.sub("", clean(_SPACES.sub(" ", text))).strip()
+
+
+def plain(text: str) -> str:
+    """A clause as a line of its own: without the "that" it hung on, or a dash or comma left over at either end.
+
+    >>> plain("that the crew did nothing wrong,")
+    'the crew did nothing wrong'
+    """
+    return _LEFT_OVER.sub("", text) or text
 
 
 def shorten(text: str, limit: int) -> str:
