@@ -127,10 +127,17 @@ def _is_common(parse: Doc, low: int, high: int, word: str) -> bool:
     return not word[0].isupper() or parse[low].is_sent_start is True or parse[max(low - 1, 0)].text in ("“", '"', "``", "-", "—")
 
 
+def _is_modifier(parse: Doc, low: int, high: int, word: str) -> bool:
+    """ "Daily" the adjective or adverb, not the newspaper."""
+    after = parse[high + 1] if high + 1 < len(parse) else None
+    return parse[low].tag_ in ("JJ", "RB") and not (after is not None and after.pos_ == "PROPN") and not word[0].isupper()
+
+
 _CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {
     "name": _is_name,
     "year": _is_year,
     "season": _is_season,
     "noun": _is_noun,
     "common": _is_common,
+    "modifier": _is_modifier,
 }

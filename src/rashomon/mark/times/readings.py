@@ -689,7 +689,7 @@ def amount(phrase: Phrase) -> Reading | None:
     )
     if rate and phrase.one("a") and not numerals:
         return phrase.reading("SET", value)
-    if following is not None and singular is False and following.kind in (CLASS_CHARACTERS["before"],) and not mod:
+    if following is not None and following.kind == CLASS_CHARACTERS["before"]:
         word = "after" if following.text.lower() == "after" else "before"
         return phrase.reading("DURATION", f"ref:{value}:{word}", mod)
     return phrase.reading("DURATION", value, mod)
@@ -770,7 +770,7 @@ def set_(phrase: Phrase) -> Reading | None:
     word = phrase.words[phrase.first]
     if word.text.lower() in ("annual", "quarterly"):
         return None
-    return phrase.reading("SET", word.value, None, "common")
+    return phrase.reading("SET", word.value, None, "modifier")
 
 
 def now(phrase: Phrase) -> Reading | None:
@@ -779,6 +779,9 @@ def now(phrase: Phrase) -> Reading | None:
 
 def past(phrase: Phrase) -> Reading | None:
     if phrase.one("past-ref"):
+        following = phrase.after()
+        if following is not None and following.kind == "-":
+            return None
         return phrase.reading("DATE", "PAST_REF") if "recently" in phrase.lower() else None
     if phrase.lower() != "the past":
         return None

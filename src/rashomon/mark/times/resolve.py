@@ -91,7 +91,7 @@ def _within(value: str, part: str) -> str:
     """``part`` of, or a step away from, the time ``value``.
 
     >>> _within("2018", "Q3"), _within("2019-W17", "3"), _within("2019-04-24", "-1D"), _within("2019-04-24", "week")
-    ('2018-Q3', '2019-W17-3', '2019-04-23', '2019-W17')
+    ('2018-Q3', '2019-04-24', '2019-04-23', '2019-W17')
     """
     if part == "week" and _DAY.match(value):
         return week_value(datetime.date.fromisoformat(value[:10]))

@@ -1,0 +1,159 @@
+"""The day on which an article without metadata was published, as far as its own words show it."""
+
+import datetime
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from spacy.tokens import Doc
+
+from rashomon.model.article import Article
+from rashomon.model.marks import Timex
+from rashomon.model.spans import Span
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"\d{4}")
+_WEEKDAY = re.compile(r"weekday:(\d):(\w+)")
+_WORD = re.compile(r"[^\W\d_]+")
+_DATELINE_END = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|[-–—]|\()")
+
+# A line of its own that holds a date and at most this many other letters ("Vienna bureau, ") is a page's date line.
+DATE_LINE_LETTERS = 30
+# How far from its start an article may name its own day in a dateline, in code points.
+DATELINE_REACH = 120
+# A page's own date stands among this many lines from its start or its end.
+EDGE_LINES = 4
+# How often the text must tell of a picture's weekday; a single one agrees by chance in one text of seven.
+ENOUGH_WEEKDAYS = 2
+# With this many different full dates a text is a chronicle or a gallery: no picture in it dates the article.
+TOO_MANY_DATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    strength: int
+    day: datetime.date
+    span: Span
+
+
+def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> tuple[str | None, tuple[Span, ...]]:
+    """The publication day that the article's own words show.
+
+    A full date counts in a line that says "Updated" or "Published", in a date line or dateline, in a photo caption, or in
+    the text together with its right weekday. A date of the past ("on May 8, 1945") never does, nor one that lies ahead.
+
+    Args:
+        article: an article without a date of its own.
+        parse: the parse of its text.
+        timexes: what ``find_times`` found in it.
+
+    Returns:
+        The day as ``YYYY-MM-DD`` and the spans that show it, or None and no span where the evidence is weak.
+    """
+    del parse  # the directions that ``find_times`` took from the parse are enough
+    text = article.text
+    named = _named_weekdays(timexes)
+    candidates = []
+    for timex in timexes:
+        day = _full_date(timex.expr)
+        if day is None:
+            continue
+        strength = _strength(text, timex, day)
+        if strength:
+            candidates.append(_Candidate(strength, day, timex.span))
+    latest_year = max((int(t.expr[:4]) for t in timexes if _is_past_year(t, text)), default=0)
+    candidates = [one for one in candidates if one.strength == 3 or one.day.year >= latest_year]
+    if not candidates:
+        return None, ()
+    best = max(candidates, key=lambda one: (one.strength, one.day if one.strength < 3 else -one.span.start, -one.span.start))  # type: ignore[return-value]
+    day = best.day
+    dates = {_full_date(timex.expr) for timex in timexes} - {None}
+    if best.strength < 3 and (len(dates) >= TOO_MANY_DATES or not _agrees(day, named)):
+        return None, ()
+    spans = sorted({one.span for one in candidates if one.day == best.day})
+    return day.isoformat(), tuple(spans)
+
+
+def _full_date(expr: str) -> datetime.date | None:
+    match = _DAY.match(expr)
+    if match is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(match.group())
+    except ValueError:
+        return None
+
+
+def _is_past_year(timex: Timex, text: str) -> bool:
+    """Whether a time names its year and is not ahead in wording ("by 2030")."""
+    if not _YEAR.match(timex.expr) or timex.type == "SET" or len(timex.expr) < 4:
+        return False
+    before = text[max(0, timex.span.start - 14) : timex.span.start].lower()
+    return re.search(r"\b(?:by|until|till|for|through|to|than|the)\s*$", before) is None and timex.expr[:4] < "2100"
+
+
+def _named_weekdays(timexes: Sequence[Timex]) -> Counter[int]:
+    """How often the text tells of each weekday as past."""
+    named: Counter[int] = Counter()
+    for timex in timexes:
+        match = _WEEKDAY.match(timex.expr)
+        if match and match[2] in ("past", "near", "present"):
+            named[int(match[1])] += 1
+    return named
+
+
+def _strength(text: str, timex: Timex, day: datetime.date) -> int:
+    """3: the page's own date; 2: a picture's, or a date with its right weekday; 0: it says nothing of the page."""
+    start, end = timex.span.start, timex.span.end
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    words = {word.lower() for word in _WORD.findall(line)}
+    letters = sum(map(len, _WORD.findall(line))) - sum(map(len, _WORD.findall(text[start:end])))
+    before = text[line_start:start]
+    announced = words & _words("published.txt")
+    short = letters <= DATE_LINE_LETTERS and line.rstrip()[-1:] not in ".?!:" and "on" not in words
+    if _at_edge(text, start) and (short or (announced and len(line) <= 100 and len(words) <= 12)):
+        return 3
+    if start - (len(text) - len(text.lstrip())) <= DATELINE_REACH and _is_dateline(before, text[end : end + 50]):
+        return 3
+    captions = _words("captions.txt")
+    if words & {word[1:] for word in captions if word[0] == "!"}:
+        return 0
+    sentence = text[max(line_start, start - 250) : end + 60]
+    near = {word.lower() for word in _WORD.findall(sentence)}
+    if near & captions:
+        return 2
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    written = {word.lower() for word in _WORD.findall(text[max(line_start, start - 14) : end])}
+    weekday = names[day.isoweekday() - 1]
+    return 2 if weekday in written and not re.search(r"\b(?:for|until|till|by)\s+\w*,?\s*$", before) else 0
+
+
+def _at_edge(text: str, position: int) -> bool:
+    """Whether a position is in the first or last lines of the text, blank ones not counted."""
+    above = sum(1 for line in text[:position].splitlines() if line.strip())
+    below = sum(1 for line in text[position:].splitlines() if line.strip())
+    return above <= EDGE_LINES or below <= EDGE_LINES
+
+
+def _is_dateline(before: str, after: str) -> bool:
+    """Whether a date stands between the place and the dash of a dateline ("HARBOUR CITY, May 2, 2021 (Agency) --")."""
+    if _DATELINE_END.match(after) is None:
+        return False
+    words = _WORD.findall(before)
+    return all(word[0].isupper() for word in words) and len(words) <= 8 and (bool(words) or after.lstrip()[:1] == "(")
+
+
+def _agrees(day: datetime.date, named: Counter[int]) -> bool:
+    """Whether no weekday is told of more often than that of ``day``: the events of the text are that day's."""
+    return named[day.isoweekday()] >= ENOUGH_WEEKDAYS and named[day.isoweekday()] == max(named.values())
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
