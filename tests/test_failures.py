@@ -75,7 +75,7 @@ def told(paths: list[Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, Js
 
 @pytest.mark.parametrize(
     ("broken", "why"),
-    [(empty, "empty"), (binary, "PNG"), (long_line, "too long"), (vanished, "no such file"), (german, "German")],
+    [(empty, "empty"), (binary, "PNG"), (long_line, "too long"), (vanished, "no such file"), (german, "language")],
 )
 def test_what_cannot_be_read_costs_only_itself(
     broken: Broken, why: str, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
