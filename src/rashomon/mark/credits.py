@@ -43,10 +43,12 @@ _PHOTO = re.compile(
     r"\b(?:[Pp]hotos?|PHOTO|[Pp]hotograph(?:s|er)?|[Ii]mages?|[Pp]ictures?|[Hh]andout|Getty|Pool|POOL|Credit)\b"
 )
 _PHOTO_LEFT = re.compile(
-    r"(?:/\s?|©\s?|\b(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Cc]redit|[Ff]ile)(?:\s+(?:by|via|from|credit|courtesy of))?\s*[:/]?\s*(?:[A-Z][\w.-]+\s+){0,3})$"
+    r"(?:/\s?|©\s?|\b(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Cc]redit|[Ff]ile)"
+    r"(?:\s+(?:by|via|from|credit|courtesy of))?\s*[:/]?\s*(?:[A-Z][\w.-]+\s+){0,3})$"
 )
 _PHOTO_RIGHT = re.compile(r"^\s*(?:/|[Pp]hoto|PHOTO|[Ff]ile|FILE|via Getty|[Ii]mages?\b)")
 _CAPTION_LINE = re.compile(r"^[A-Z][\w.'’ -]{2,40}\s*/\s*$")
+_TOLD = re.compile(r"\b(?:[Tt]old|[Tt]elling|[Tt]ells|[Ss]peaking to)\s+(?:\S+\s+){0,3}$")
 _POLL = re.compile(r"^(?:/|-[A-Z])")
 _PRONOUN = re.compile(
     r"(?:It|The (?:news )?(?:agency|newspaper|paper|report|outlet|broadcaster|network|daily|website|magazine))\s+"
@@ -175,6 +177,9 @@ def _relation(text: str, line: tuple[int, int], place: int, count: int, name: _N
         if _is_wire(left, right, place, count, name):
             return "wire"
     if _POLL.match(right):
+        return None
+    if _TOLD.search(left) and not (name.known or "").startswith("agency:"):
+        # An outlet that was told something may be the one that writes here; a medium without a name is no credit.
         return None
     if _pattern("left").search(left) or _pattern("right").match(right):
         return "cites"

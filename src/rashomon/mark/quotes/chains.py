@@ -50,7 +50,7 @@ def link_chains(drafts: Sequence[Draft], tree: Tree, media: Media, article_id: s
     for draft in drafts:
         if draft.verb is None:
             continue
-        nouns = [*_agents(draft, tree), *_cited(draft, tree)]
+        nouns = [*_agents(draft, tree), *_cited(draft, tree), *_according(draft, tree)]
         outer = _outer(draft, reporters, tree, media)
         addressed = _addressed(draft, tree, media)
         if addressed is not None and (outer or media.common(addressed)):
@@ -93,6 +93,17 @@ def _cited(draft: Draft, tree: Tree) -> list[int]:
                 if noun is not None:
                     found.append(noun)
     return found
+
+
+def _according(draft: Draft, tree: Tree) -> list[int]:
+    """Whom the sentence of direct speech names behind its cue: ``"X," Kim said, according to Yonhap``."""
+    if draft.kind != "direct" or draft.verb is None:
+        return []
+    for place in range(draft.verb + 1, tree.stop[draft.verb] - 2):
+        if tree.text[place] == "according" and tree.text[place + 1] == "to":
+            noun = tree.child(place + 1, "pobj")
+            return [noun] if noun is not None else []
+    return []
 
 
 def _outer(draft: Draft, reporters: Sequence[Draft], tree: Tree, media: Media) -> list[int]:

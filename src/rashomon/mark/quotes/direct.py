@@ -16,6 +16,8 @@ from rashomon.mark.quotes.words import word_list
 from rashomon.model.spans import Span
 
 _BRIDGES = frozenset(["VERB", "ADV", "PRON", "PROPN", "NOUN", "CCONJ", "SCONJ"])
+# Labels of nouns that are followed by the rest of their name.
+_RUNS_ON = frozenset(["compound", "nmod", "appos", "nsubj"])
 _STOPS = frozenset([".", "!", "?", "…", "..."])
 _OPEN_END = frozenset(",?!—–-…")
 _SPEECH_END = frozenset(",.?!…—–")
@@ -174,7 +176,7 @@ def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
     end = first
     while end < stop and tree.text[end] not in _STOPS and not tree.text[end].startswith("\n"):
         end += 1
-    if tree.text[first] in _PAST and tree.tag[first] != "IN":
+    if first < stop and tree.text[first] in _PAST and tree.tag[first] != "IN":
         named = _next_noun(tree, first + 1, end)
         if named is not None and tree.dep[first] in ("amod", "compound", "nmod", "dep", "ROOT"):
             return Cue(first, first, named)
@@ -220,7 +222,7 @@ def _cue_before(text: str, tree: Tree, pair: Quoted, low: int) -> Cue | None:
     if (
         last == ":"
         or (last in (",", "—", "–", "--") and whole)
-        or (verb_last and whole and inner[0].isupper() and not pair.single)
+        or (verb_last and inner[0].isupper() and inner[-1] in ",.!?…" and not pair.single)
     ):
         return _cue_in(tree, first, stop, near_start=False)
     return None
@@ -276,18 +278,15 @@ def _speaker_of(tree: Tree, verb: int, first: int, stop: int) -> int | None:
 
 
 def _next_noun(tree: Tree, first: int, stop: int) -> int | None:
+    noun = None
     for place in range(first, stop):
-        if tree.pos[place] in ("NOUN", "PROPN", "PRON"):
-            while (
-                place + 1 < stop
-                and tree.pos[place + 1] in ("NOUN", "PROPN")
-                and tree.dep[place] in ("compound", "nmod", "appos", "nsubj")
-            ):
-                place += 1
-            return place
+        if noun is not None and (tree.pos[place] not in ("NOUN", "PROPN") or tree.dep[noun] not in _RUNS_ON):
+            return noun
         if tree.text[place] in _STOPS:
             return None
-    return None
+        if tree.pos[place] in ("NOUN", "PROPN", "PRON"):
+            noun = place
+    return noun
 
 
 def _ends_whole(text: str, pair: Quoted) -> bool:

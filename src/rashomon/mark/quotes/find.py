@@ -48,8 +48,13 @@ def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Seq
     spoken = {draft.verb for draft in direct}
     found: list[Draft] = []
     seen: set[tuple[int, int]] = set()
+    said_in = {tree.sentence[draft.verb] for draft in direct if draft.verb is not None}
     for one in find_reported(tree):
-        if one.cue in spoken or one.cue_end in spoken:
+        if (
+            one.cue in spoken
+            or one.cue_end in spoken
+            or (one.frame == "according" and tree.sentence[one.cue] in said_in)
+        ):
             continue
         content = widen([(tree.start[a], tree.end[b - 1]) for a, b in one.content], tops)
         begin, end = content[0][0], content[-1][1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rashomon.mark.quotes.marks import Quoted
 from rashomon.mark.quotes.tree import Tree
-from rashomon.mark.quotes.words import frames
+from rashomon.mark.quotes.words import frames, word_list
 
 _PUNCTUATION = frozenset([*list(",.;:—–-?!…"), "--", "...", "(", "[", "‑"])
 _HEADS = frozenset(["VERB", "NOUN", "ADJ", "AUX"])
@@ -29,6 +29,8 @@ class Found:
 
 def complements(tree: Tree, head: int) -> Iterator[tuple[str, int]]:
     """The complements of ``head``, each with the name of its frame, in the order of the text."""
+    if tree.dep[head] == "parataxis" and tree.child(head, "nsubj") is not None and tree.child(head, "ccomp") is None:
+        yield "clause", tree.head[head]
     for child in tree.children[head]:
         dep = tree.dep[child]
         if dep == "ccomp" or (dep == "parataxis" and child < head):
@@ -58,9 +60,74 @@ def _to(tree: Tree, verb: int) -> bool:
     return any(tree.dep[c] == "aux" and tree.tag[c] == "TO" for c in tree.children[verb])
 
 
+def speaker_of(tree: Tree, head: int, complement: int) -> int | None:
+    """The head noun of who reports, None where the sentence does not say."""
+    if tree.tag[head] == "VBG" and tree.dep[head] == "advcl":
+        outer = _outer_cue(tree, head)
+        if outer is not None:
+            return tree.subject(outer)
+    subject = tree.subject(head)
+    if subject is None and tree.pos[head] in ("NOUN", "PROPN"):
+        subject = tree.child(head, "poss")
+    if subject is not None or not tree.tag[head].startswith("VB"):
+        return subject
+    if complement < head:
+        trailing = _trailing_name(tree, head)
+        return trailing if trailing is not None else tree.subject(complement)
+    return _noun_before(tree, head)
+
+
+def _outer_cue(tree: Tree, verb: int) -> int | None:
+    """The cue in whose clause the parser hung a participle that goes with the cue itself: "said X, noting Y"."""
+    if tree.text[verb - 1] != "," or tree.lemma[verb] not in word_list("speech_verbs"):
+        return None
+    up = tree.head[verb]
+    for _ in range(4):
+        if tree.dep[up] == "ccomp" and tree.head[up] < up and tree.lemma[tree.head[up]] in word_list("speech_verbs"):
+            return tree.head[up]
+        up = tree.head[up]
+    return None
+
+
+def _trailing_name(tree: Tree, head: int) -> int | None:
+    """The name between the last comma and a cue that ends the sentence, where the parser saw no subject."""
+    place = head - 1
+    while (
+        place > tree.sentence[head]
+        and head - place < 7
+        and (tree.pos[place] in ("PROPN", "NOUN", "ADJ", "DET", "AUX", "ADV", "ADP"))
+    ):
+        place -= 1
+    nouns = [i for i in range(place + 1, head) if tree.pos[i] in ("PROPN", "NOUN")]
+    return nouns[-1] if nouns and tree.text[place] == "," else None
+
+
+def _noun_before(tree: Tree, head: int) -> int | None:
+    for place in range(head - 1, max(tree.sentence[head], head - 16) - 1, -1):
+        if tree.pos[place] in ("PROPN", "PRON", "NOUN") and tree.dep[place] in (
+            "nsubj",
+            "ROOT",
+            "conj",
+            "dep",
+            "appos",
+        ):
+            return place
+        if tree.pos[place] == "VERB":
+            return None
+    return None
+
+
 def content_of(tree: Tree, head: int, complement: int, frame: str, speaker: int | None) -> list[tuple[int, int]]:
     """Half-open token ranges of what ``head`` reports through ``complement``."""
+    if tree.head[head] == complement:
+        # Put in between: all of the sentence but the cue and what hangs on it.
+        before = _trim(tree, tree.sentence[head], tree.low[head])
+        return before + _trim(tree, tree.high[head] + 1, tree.stop[head])
     if complement < head and frame in ("clause", "infinitive"):
+        inside = speaker is not None and speaker < head and tree.low[complement] <= speaker <= tree.high[complement]
+        if inside and _trailing_name(tree, head) != speaker:
+            # Not a trailing cue but a second verb of the same subject.
+            return []
         return _before_cue(tree, head, speaker)
     first, last = tree.low[complement], tree.high[complement] + 1
     if frame not in ("clause", "infinitive", "gerund", "object", "predicate"):
@@ -68,6 +135,11 @@ def content_of(tree: Tree, head: int, complement: int, frame: str, speaker: int 
     if first <= head < last:
         first = head + 1 if complement > head else first
         last = min(last, head) if complement < head else last
+    for place in range(first + 2, last):
+        later_cue = tree.tag[place] == "VBG" and tree.dep[place] == "advcl" and _outer_cue(tree, place) == head
+        if later_cue or (tree.text[place] == "according" and tree.text[place - 1] == ","):
+            last = place
+            break
     return _trim(tree, first, last)
 
 
@@ -75,8 +147,11 @@ def _before_cue(tree: Tree, head: int, speaker: int | None) -> list[tuple[int, i
     """The sentence around a cue that trails it or interrupts it."""
     begin, stop = tree.sentence[head], tree.stop[head]
     low = head
-    if speaker is not None and begin <= speaker < stop:
-        low = min(low, tree.low[speaker] if speaker < head else head)
+    if speaker is not None and begin <= speaker < head:
+        low = tree.low[speaker]
+        if low == begin or speaker - low > 12 or any(tree.text[i] == "," for i in range(low, speaker)):
+            # The parser took the clause into the name.
+            low = next((i + 1 for i in range(speaker, begin, -1) if tree.text[i] == ","), low)
     for child in tree.children[head]:
         if child < head and tree.dep[child] in ("aux", "auxpass", "neg", "advmod") and child > begin:
             low = min(low, child)
@@ -113,7 +188,8 @@ def according_to(tree: Tree, place: int) -> Found | None:
     high = tree.high[named] + 1
     if high - place > 40:
         high = named + 1
-    if place == begin or (place == begin + 1 and tree.pos[begin] in ("CCONJ", "ADV")):
+    opening = range(begin, place)
+    if place - begin < 4 and not any(tree.pos[i] in ("VERB", "AUX", "PRON") for i in opening):
         # In front, the phrase ends at the comma.
         high = next((i + 1 for i in range(named, min(high + 2, stop)) if tree.text[i] == "," and i >= named), high)
         return Found(tuple(_trim(tree, high, stop)), place, named, "according", to)
@@ -167,9 +243,12 @@ def find_reported(tree: Tree) -> Iterator[Found]:
         taken = known.get((pos, tree.lemma[head]))
         if not taken:
             continue
-        speaker = tree.subject(head)
         for frame, complement in complements(tree, head):
             if frame in taken:
+                if frame == "infinitive" and tree.child(head, "auxpass") is not None:
+                    # "is expected to": nobody is said to have said it.
+                    continue
+                speaker = speaker_of(tree, head, complement)
                 pieces = content_of(tree, head, complement, frame, speaker)
                 if pieces:
                     yield Found(tuple(pieces), head, speaker, frame, head)

@@ -174,6 +174,10 @@ class Tree:
                 last = max(last, c, *(self.high[k] for k in self.children[c] if self.dep[k] == "prep"), c)
         return last if last > prep else prep - 1
 
+    def is_person(self, place: int) -> bool:
+        """Whether the token is part of a person's name."""
+        return next(self._person_at(place), None) is not None
+
     def is_nominal(self, place: int) -> bool:
         """Whether this can be the head of a speaker's name."""
         return self.pos[place] in _NOUNS

@@ -20,3 +20,9 @@ def frames() -> dict[tuple[str, str], frozenset[str]]:
     """Part of speech and lemma of a cue to the complements that make it one: a clause, an infinitive, ``for``, …."""
     rows = (line.split("\t") for line in _lines("frames.tsv"))
     return {(pos, lemma): frozenset(names.split()) for pos, lemma, names in rows}
+
+
+@functools.cache
+def cue_weights() -> dict[str, float]:
+    """The cue model's weight of each feature, and its ``bias``."""
+    return {name: float(weight) for name, weight in (line.split("\t") for line in _lines("cue_weights.tsv"))}
