@@ -23,12 +23,15 @@ from rashomon.model.timevalue import compatible
 LOOK = 0.30
 # Alike enough in words alone, and with a common deed and actor: read off the bundled story and real stories of five
 # outlets, where the next lower tenth joins claims about different sides of one meeting.
-SAME_WORDS, SAME_DEED = 0.66, 0.44
+SAME_WORDS, SAME_DEED, SAME_DEED_AND_TIME = 0.62, 0.44, 0.30
 # What a number "about" or "some" may differ by, as a share.
 ROUND = 0.10
 _AT_LEAST = frozenset({"at least", "more than", "over", "no fewer than", "no less than", "as many as"})
 _AT_MOST = frozenset({"at most", "less than", "fewer than", "under", "up to", "no more than", "nearly", "almost"})
 _ABOUT = frozenset({"about", "around", "some", "approximately", "roughly", "close to", "an estimated", "estimated"})
+_STAGE: dict[Status, str] = {
+    "happened": "done", "ongoing": "done", "planned": "open", "possible": "open", "denied": "denied",
+}  # fmt: skip
 _HAPPENED_FIRST: dict[Status, int] = {"happened": 0, "ongoing": 1, "planned": 2, "possible": 3, "denied": 4}
 
 
@@ -66,6 +69,39 @@ def cluster_claims(story: Story) -> tuple[Cluster, ...]:
     return tuple(Cluster(tuple(items[i] for i in members[key])) for key in sorted(members))
 
 
+def without_echoes(clusters: Sequence[Cluster], contested: frozenset[int]) -> tuple[Cluster, ...]:
+    """Leave out clusters whose every claim is a part of a claim of one other cluster: they say nothing more.
+
+    "talks with Ruiz on Thursday" inside "she sits down for talks with Ruiz on Thursday". What is contested stays.
+    """
+    holders: dict[str, list[tuple[Item, int]]] = defaultdict(list)
+    for number, cluster in enumerate(clusters):
+        for item in cluster.items:
+            holders[item.article].append((item, number))
+    kept = []
+    for number, cluster in enumerate(clusters):
+        outer = [
+            {
+                n
+                for other, n in holders[i.article]
+                if n != number and _part_of(i, other) and len(clusters[n].items) >= len(cluster.items)
+            }
+            for i in cluster.items
+        ]
+        echo = frozenset.intersection(*map(frozenset, outer))
+        if not echo or any(i.order in contested for i in cluster.items):
+            kept.append(cluster)
+    return tuple(kept)
+
+
+def _part_of(inner: Item, outer: Item) -> bool:
+    return (
+        outer.claim.span != inner.claim.span
+        and outer.claim.span.covers(inner.claim.span)
+        and (inner.when is None or outer.when is not None)
+    )
+
+
 def same_claim(a: Item, b: Item, alike: float) -> float:
     """How surely two claims are one: 0 when they are not, else above 0 and at most 2.
 
@@ -80,17 +116,22 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     shared = len(a.actors & b.actors) + len(a.places & b.places)
     if alike >= SAME_WORDS and (not (a.named or b.named) or a.named & b.named):
         return alike + 0.1 * min(shared, 3)
-    same_deed = bool(a.deed & b.deed)
-    if alike >= SAME_DEED and same_deed and a.actors & b.actors and shared >= 2:
-        return alike + 0.1 * min(shared, 3)
+    if a.deed & b.deed and a.actors & b.actors and shared >= 2:
+        needed = SAME_DEED_AND_TIME if a.when and b.when else SAME_DEED
+        return alike + 0.1 * min(shared, 3) if alike >= needed else 0.0
     return 0.0
 
 
 def compatible_items(a: Item, b: Item) -> bool:
-    """Whether nothing in two claims excludes that they are one: polarity, time, numbers, denial."""
-    if a.claim.polarity != b.claim.polarity or (a.claim.status == "denied") != (b.claim.status == "denied"):
+    """Whether nothing in two claims excludes that they are one: polarity, time, town, numbers, done or only planned.
+
+    A plan does not attest its doing: they are two claims, joined on the timeline.
+    """
+    if a.claim.polarity != b.claim.polarity or _STAGE[a.claim.status] != _STAGE[b.claim.status]:
         return False
     if a.when and b.when and not compatible(a.when, b.when):
+        return False
+    if a.spots and b.spots and not a.spots & b.spots:
         return False
     return not any(clash(x, y) for x in a.claim.numbers for y in b.claim.numbers)
 

@@ -6,12 +6,12 @@ the same place), with words enough in common, in different articles.
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from rashomon.align.claims import Cluster, clash
 from rashomon.align.prepare import Item, Story
+from rashomon.align.questions import question
 from rashomon.align.similarity import similarity
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
@@ -53,9 +53,10 @@ def find_conflicts(story: Story, clusters: Sequence[Cluster]) -> tuple[tuple[Con
     items = [i for i in story.items if i.claim.polarity == "+"]
     for a, b in _comparable(items):
         found.extend(_clashes(a, b))
+    cluster_of = {item.order: c for c in clusters for item in c.items}
     conflicts, touched = [], set()
     for group in _questions(found, clusters):
-        conflict = _conflict(group, story)
+        conflict = _conflict(group, story, cluster_of)
         if conflict:
             conflicts.append(conflict)
             touched |= {x.item.order for c in group for x in (c.left, c.right)}
@@ -89,8 +90,9 @@ def _clashes(a: Item, b: Item) -> Iterable[_Clash]:
                 if clash(x, y):
                     yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
     if a.when and b.when and not compatible(a.when, b.when) and _datable(a, b):
-        same_event = shared >= 2 or (shared and together) or (together and alike >= ALIKE_WITH_TIME)
-        if same_event and (alike >= ALIKE_WITH_TIME or _same_occasion(a, b)):
+        same_event = shared >= 2 or (shared and together)
+        arrival = bool(shared and a.spots & b.spots and "travel" in a.deed & b.deed)
+        if (same_event and alike >= ALIKE_WITH_TIME) or arrival or _same_occasion(a, b):
             assert a.claim.when_span is not None
             assert b.claim.when_span is not None
             yield _Clash("time", _Answer(a, a.when, a.claim.when_span), _Answer(b, b.when, b.claim.when_span))
@@ -108,8 +110,13 @@ def _datable(a: Item, b: Item) -> bool:
 
 
 def _same_occasion(a: Item, b: Item) -> bool:
-    """An event noun with the same place and an actor in common names one occasion even in few words."""
-    return bool(a.places & b.places and a.named & b.named - a.places)
+    """An event noun with the same town names one occasion even in few words, if their sentences share another name
+    and the two do not name different actors only."""
+    if not (a.spots & b.spots) or not (a.claim.nominal and b.claim.nominal):
+        return False
+    if a.actors and b.actors and not a.actors & b.actors:
+        return False
+    return bool((a.around & b.around) - a.places - b.places)
 
 
 def _amount(number: Number) -> str:
@@ -140,9 +147,12 @@ def _questions(found: Sequence[_Clash], clusters: Sequence[Cluster]) -> list[lis
     return [groups[key] for key in sorted(groups)]
 
 
-def _conflict(group: Sequence[_Clash], story: Story) -> Conflict | None:
+def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cluster]) -> Conflict | None:
     kind = group[0].kind
     answers = {(x.item.order, x.span): x for c in group for x in (c.left, c.right)}
+    for answer in list(answers.values()):
+        for mate in _mates(answer, kind, cluster_of[answer.item.order]):
+            answers.setdefault((mate.item.order, mate.span), mate)
     ordered = [answers[key] for key in sorted(answers)]
     same: Callable[[_Answer, _Answer], bool] = _same_time if kind == "time" else _same_number
     readings: list[list[_Answer]] = []
@@ -171,9 +181,21 @@ def _conflict(group: Sequence[_Clash], story: Story) -> Conflict | None:
         id=evidence_id("x", (s for r in told for s in r.evidence), kind),
         kind=kind,
         relation=_relation(readings, story),
-        question=_question(ordered, kind, story),
+        question=question(kind, [x.item for x in ordered], ordered[0].span, story),
         readings=told,
     )
+
+
+def _mates(answer: _Answer, kind: ConflictKind, cluster: Cluster) -> Iterable[_Answer]:
+    """What the other members of the claim's group answer: they are of one voice with it."""
+    for item in cluster.items:
+        if item is answer.item:
+            continue
+        if kind == "time" and item.when and item.claim.when_span:
+            yield _Answer(item, item.when, item.claim.when_span)
+        elif kind == "number":
+            unit = next(n.unit for n in answer.item.claim.numbers if n.span == answer.span)
+            yield from (_Answer(item, _amount(n), n.span) for n in item.claim.numbers if n.unit == unit)
 
 
 def _same_time(a: _Answer, b: _Answer) -> bool:
@@ -199,32 +221,3 @@ def _relation(readings: Sequence[Sequence[_Answer]], story: Story) -> ConflictRe
     known = sorted([min(d for d in r if d), max(d for d in r if d)] for r in days)
     apart = all(earlier[1] < later[0] for earlier, later in itertools.pairwise(known))
     return "revision" if apart else "contradiction"
-
-
-def _question(answers: Sequence[_Answer], kind: ConflictKind, story: Story) -> str:
-    names = {e.id: e.name for e in story.index.entities}
-    lead = min(answers, key=lambda x: (not x.item.actors, len(x.item.text), x.item.order)).item
-    common: Literal["actors", "places"]
-    shared: dict[str, list[str]] = {}
-    for common in ("actors", "places"):
-        sets = [getattr(x.item, common) for x in answers]
-        both = frozenset.intersection(*sets) or getattr(lead, common)
-        shared[common] = sorted((names[e] for e in both), key=lambda n: (len(n), n))[:3]
-    who, where = _joined(shared["actors"]), _joined(shared["places"])
-    predicate = lead.claim.predicate
-    event = predicate.removeprefix("be ")
-    if kind == "number":
-        unit = answers[0].value.split(" ")[-1]
-        return f"How many {_plural(unit)}? ({lead.text})"
-    about = " ".join(part for part in (f"with {who}" if who else "", f"in {where}" if where else "") if part)
-    return f"When? ({event}{' ' + about if about else ''})"
-
-
-def _joined(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
-
-
-def _plural(unit: str) -> str:
-    if unit in {"percent", "people"} or unit.isupper() or unit.endswith("s"):
-        return unit
-    return unit[:-1] + "ies" if unit.endswith("y") else unit + "s"

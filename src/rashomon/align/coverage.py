@@ -1,12 +1,14 @@
 """What only one outlet says, and how each names what all speak of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from rashomon.align.claims import Cluster
-from rashomon.align.prepare import Story
+from rashomon.align.names import fold
+from rashomon.align.prepare import Item, Story
 from rashomon.align.similarity import Bag, bag, coverage, load_lexicon
 from rashomon.model.marks import Mention
+from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, OnlyOne, Wording, WordingChoice
 
 # A claim whose words are found in one sentence of another article to this share is not said by one outlet alone,
@@ -42,8 +44,14 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
             for other in others
         )
         if max(elsewhere, default=0.0) < SAID_ELSEWHERE:
-            found.append(OnlyOne(group.id, item.article))
-    return tuple(found)
+            found.append((item, OnlyOne(group.id, item.article)))
+    # Of the clauses of one sentence the longest tells it best.
+    longest: dict[Span, Item] = {}
+    for item, _ in found:
+        best = longest.setdefault(item.sentence, item)
+        if len(item.text) > len(best.text):
+            longest[item.sentence] = item
+    return tuple(one for item, one in found if longest[item.sentence] is item)
 
 
 def name_choices(story: Story) -> tuple[Wording, ...]:
@@ -56,11 +64,15 @@ def name_choices(story: Story) -> tuple[Wording, ...]:
     found = []
     for entity in story.index.entities:
         uses: dict[str, list[Mention]] = defaultdict(list)
+        # Kim Jong-un and Kim Jong Un are one choice of words.
+        spelled: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
         for span in entity.mentions:
             mention = mentions[span]
             label = _label(mention, story.texts)
             if label:
-                uses[label].append(mention)
+                spelled[fold(label)][label] += 1
+                uses[" ".join(fold(label))].append(mention)
+        uses = {_commonest(spelled[tuple(key.split(" "))]): each for key, each in uses.items()}
         articles = {m.span.article_id for each in uses.values() for m in each}
         if len(uses) < 2 or len(articles) < 2 or _only_family_names(uses, entity.kind):
             continue
@@ -81,6 +93,10 @@ def name_choices(story: Story) -> tuple[Wording, ...]:
         if any(set(c.articles) != articles for c in choices):
             found.append(Wording(entity.id, choices))
     return tuple(found)
+
+
+def _commonest(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda s: (-spellings[s], s))
 
 
 def _label(mention: Mention, texts: Mapping[str, str]) -> str | None:

@@ -19,6 +19,8 @@ from rashomon.model.spans import Span
 from rashomon.model.story import Entity, NameUse
 
 Key = tuple[str, ...]
+# A name behind one of these is not what the phrase names: "the leader of Iran", "a summit in Vietnam".
+_TIES = frozenset({"of", "in", "at", "on", "from", "for", "to", "with", "near", "between", "and", "than", "over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,21 @@ class EntityIndex:
         """The entities that stand at these spans."""
         return frozenset(self.of[s] for s in spans if s in self.of)
 
-    def at(self, span: Span) -> str | None:
-        """The entity whose mention stands at ``span`` or first overlaps it: spans of speakers and of names differ a
-        little ("Kim, in a fur hat")."""
+    def at(self, span: Span, text: str) -> str | None:
+        """The entity that a noun phrase at ``span`` names: its mention, or the one that the phrase is built around.
+
+        "Kim, in a fur hat" and "Kremlin aide Yuri Ushakov" name one; "Putin's adviser" and "a summit in Vietnam" do
+        not name Putin or Vietnam.
+        """
         if span in self.of:
             return self.of[span]
         spans = self.in_article.get(span.article_id, ())
         at = bisect_left(spans, span)
-        for near in spans[max(0, at - 1) : at + 4]:
-            if near.overlaps(span):
+        for near in spans[max(0, at - 1) : at + 6]:
+            if not near.overlaps(span):
+                continue
+            before, after = text[span.start : near.start].lower().split(), text[near.end : near.end + 2]
+            if after not in {"'s", "’s", "' ", "’ "} and (not before or before[-1] not in _TIES):
                 return self.of[near]
         return None
 

@@ -18,7 +18,8 @@ class Item:
 
     Attributes:
         actors: entities that act or are acted upon; ``places``: entities it happens at; both ids.
-        named: every entity whose name stands inside the claim.
+        spots: those of ``places`` that are no states or regions.
+        named: every entity whose name stands inside the claim; ``around``: inside its sentence.
         deed: classes of its predicate ("meet", "travel"), its own lemma among them.
         sentence: the sentence it stands in.
         speaker: the entity whose word it is, ``voiced`` when it is somebody's word at all.
@@ -31,6 +32,8 @@ class Item:
     bag: Bag
     actors: frozenset[str]
     places: frozenset[str]
+    spots: frozenset[str]
+    around: frozenset[str]
     named: frozenset[str]
     deed: frozenset[str]
     sentence: Span
@@ -75,6 +78,7 @@ def deed_classes() -> dict[str, frozenset[str]]:
 def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: EntityIndex) -> Story:
     """Make every claim that is not inside direct speech ready for comparing."""
     lexicon = load_lexicon()
+    wide = {e.id for e in index.entities if (e.known or "").startswith(("state:", "region:"))}
     items: list[Item] = []
     for article in articles:
         own = marks[article.id]
@@ -85,6 +89,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                 continue
             sentence = next((s for s in sentences if s.start <= claim.span.start < s.end), claim.span)
             text = claim.span.cut(article.text)
+            places = index.ids(claim.where)
             items.append(
                 Item(
                     claim=claim,
@@ -93,11 +98,13 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                     text=text,
                     bag=bag(text, lexicon),
                     actors=index.ids((*claim.who, *claim.whom)),
-                    places=index.ids(claim.where),
+                    places=places,
+                    spots=frozenset(p for p in places if p not in wide),
                     named=frozenset(e for span, e in named if claim.span.covers(span)),
+                    around=frozenset(e for span, e in named if sentence.covers(span)),
                     deed=_deed(claim),
                     sentence=sentence,
-                    speaker=index.at(claim.attributed_to) if claim.attributed_to else None,
+                    speaker=index.at(claim.attributed_to, article.text) if claim.attributed_to else None,
                     voiced=claim.attributed_to is not None,
                 )
             )
@@ -107,5 +114,6 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
 
 
 def _deed(claim: Claim) -> frozenset[str]:
-    lemma = claim.predicate.removeprefix("be ").split(" ")[0]
-    return deed_classes().get(lemma, frozenset()) | {lemma}
+    """Classes of every word of the predicate ("hold talks" is a meeting), and its main word itself."""
+    words = claim.predicate.removeprefix("be ").split(" ")
+    return frozenset({words[0]}).union(*(deed_classes().get(word, frozenset()) for word in words))

@@ -1,12 +1,15 @@
 """One utterance in all the forms it is printed in: verbatim, clipped, paraphrased, translated otherwise."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from rashomon.align.prepare import Story
-from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity
+from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
+from rashomon.align.stems import stop_words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Quotation
+from rashomon.model.spans import Span
 from rashomon.model.story import QuotationGroup, Variant
 
 # Two forms of one utterance by one speaker: much the same words (translations, paraphrases) ...
@@ -15,6 +18,8 @@ SAME_SPEAKER = 0.46
 CLIPPED, FEWEST_WORDS = 0.80, 2
 # Without a common speaker only the very words count: a translation by nobody is anybody's.
 ANY_SPEAKER = 0.80
+# Words; shorter indirect speech ("regret") is no utterance that could be compared.
+FEWEST_WORDS_INDIRECT = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,21 +43,21 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     lexicon = load_lexicon()
     said: list[_Said] = []
     for article in story.articles:
+        sources = [c.span for c in story.marks[article.id].credits]
         for quotation in story.marks[article.id].quotations:
+            speaker = story.index.at(quotation.speaker, article.text) if quotation.speaker else None
+            if quotation.kind == "indirect" and not _is_somebodys_word(quotation, article.text, sources):
+                continue
             text = quotation.content_text(article.text)
             words = bag(text, lexicon)
-            said.append(
-                _Said(
-                    quotation=quotation,
-                    article=article.id,
-                    text=text,
-                    bag=words,
-                    speaker=story.index.at(quotation.speaker) if quotation.speaker else None,
-                    telling=sum(1 for s in words.stems if s not in lexicon.stops),
-                )
-            )
+            telling = sum(1 for s in words.stems if s not in stop_words())
+            said.append(_Said(quotation, article.id, text, words, speaker, telling))
+    weighed = weigh_in_story([s.bag for s in said])
+    said = [replace(each, bag=new) for each, new in zip(said, weighed, strict=True)]
     groups: list[list[_Said]] = []
     for each in sorted(said, key=lambda s: (s.quotation.kind == "indirect", -len(s.text), s.article, s.quotation.span)):
+        if any(_within(each.quotation, other.quotation) for g in groups for other in g):
+            continue  # a quotation inside a longer one of the same article is told with it
         home = next((g for g in groups if _same_utterance(g, each)), None)
         if home is None:
             groups.append([each])
@@ -62,14 +67,22 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     return tuple(sorted(told, key=lambda q: (-len(q.articles), q.kind == "indirect", q.variants[0].evidence)))
 
 
+def _is_somebodys_word(quotation: Quotation, text: str, sources: Sequence[Span]) -> bool:
+    """Whether indirect speech tells an utterance: a clause that somebody said, who is no agency or outlet.
+
+    "Reuters reported" credits a claim, it quotes nobody; "seeks to meet" and "voiced regret" tell an attitude.
+    """
+    if quotation.speaker is None or any(quotation.speaker.overlaps(source) for source in sources):
+        return False
+    content = quotation.content_text(text)
+    return len(content.split()) >= FEWEST_WORDS_INDIRECT and not content.lower().startswith("to ")
+
+
 def _same_utterance(group: list[_Said], other: _Said) -> bool:
     """Whether ``other`` is a form of the utterance whose fullest form leads ``group``."""
     lead = group[0]
-    for one in group:
-        if one.article == other.article and one.quotation.kind == other.quotation.kind == "direct":
-            return False  # an outlet prints an utterance once; its second quotation is another one
-        if one.article == other.article and _near(one.quotation, other.quotation):
-            return False
+    if any(one.article == other.article for one in group):
+        return False  # an outlet prints an utterance once; what stands beside it is another one
     if lead.speaker and other.speaker and lead.speaker != other.speaker:
         return False
     if not (lead.speaker and other.speaker):
@@ -85,8 +98,8 @@ def _stands_in(short: Bag, long: Bag) -> float:
     return coverage(short, long)
 
 
-def _near(a: Quotation, b: Quotation) -> bool:
-    return a.span.start < b.span.end and b.span.start < a.span.end
+def _within(inner: Quotation, outer: Quotation) -> bool:
+    return outer.span.covers(inner.span)
 
 
 def _group(group: list[_Said], story: Story) -> QuotationGroup:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rashomon.align.claims import cluster_claims, tell_groups
+from rashomon.align.claims import cluster_claims, tell_groups, without_echoes
 from rashomon.align.conflicts import find_conflicts
 from rashomon.align.coverage import name_choices, only_one
 from rashomon.align.entities import merge_entities
@@ -33,6 +33,7 @@ def align_story(story_id: str, articles: Sequence[Article], marks: Mapping[str, 
     derivations = find_derivations(articles, marks)
     clusters = cluster_claims(story)
     conflicts, contested = find_conflicts(story, clusters)
+    clusters = without_echoes(clusters, contested)
     groups = tell_groups(story, clusters, derivations, contested)
     return Alignment(
         story_id=story_id,

@@ -30,18 +30,28 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
         if doing:
             joined[doing.id].append(plan)
             absorbed.add(plan.id)
-    entries = [
-        _entry(group, joined[group.id], latest)
-        for group, _ in dated
-        if group.id not in absorbed and group.status != "denied"
-    ]
+    told = [(g, c) for g, c in dated if g.id not in absorbed and g.status != "denied"]
+    entries = [_entry(g, joined[g.id], latest) for g, c in told if not _told_better(g, c, told)]
     return tuple(sorted(entries, key=lambda e: (_order(e.date), e.date, e.evidence)))
 
 
 def _fulfils(done: Cluster, plan: Cluster) -> bool:
     deeds = frozenset().union(*(i.deed for i in done.items)) & frozenset().union(*(i.deed for i in plan.items))
     actors = frozenset().union(*(i.actors for i in done.items)) & frozenset().union(*(i.actors for i in plan.items))
-    return bool(deeds) and len(actors) >= 1
+    spots = [frozenset().union(*(i.spots for i in c.items)) for c in (done, plan)]
+    elsewhere = bool(spots[0] and spots[1]) and not spots[0] & spots[1]
+    return bool(deeds and actors) and not elsewhere
+
+
+def _told_better(group: ClaimGroup, cluster: Cluster, others: Sequence[tuple[ClaimGroup, Cluster]]) -> bool:
+    """Whether another entry of the same time tells all sentences of this one, better attested or in more words."""
+    own = {i.sentence for i in cluster.items}
+    rank = (len(group.articles), len(group.text), group.id)
+    for other, holder in others:
+        same = other is not group and other.when == group.when and own <= {i.sentence for i in holder.items}
+        if same and (len(other.articles), len(other.text), other.id) > rank:
+            return True
+    return False
 
 
 def _entry(group: ClaimGroup, plans: Sequence[ClaimGroup], latest: str | None) -> TimelineEntry:

@@ -86,7 +86,7 @@ def parse(text: str, nlp: Language) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     layers: list[NDArray[np.uint64]] = []
-    space_row = np.zeros((1, len(_LAYERS)), dtype=np.uint64)
+    space_row: NDArray[np.uint64] = np.zeros((1, len(_LAYERS)), dtype=np.uint64)
     space_row[0, 1] = nlp.vocab.strings["SPACE"]
     at = 0
     for (start, end), doc in zip(ranges, parsed, strict=True):
@@ -96,7 +96,7 @@ def parse(text: str, nlp: Language) -> Doc:
             layers.append(space_row)
         words.extend(token.text for token in doc)
         spaces.extend(bool(token.whitespace_) for token in doc)
-        layers.append(doc.to_array(_LAYERS))
+        layers.append(np.asarray(doc.to_array(_LAYERS), dtype=np.uint64))
         at = end
     if at < len(text):
         words.append(text[at:])

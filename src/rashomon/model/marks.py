@@ -138,7 +138,8 @@ class Claim:
     ``span`` is the clause, readable as one short sentence. ``who`` are agents, ``whom`` patients and other
     participants (active and passive alike), each the span of a noun phrase's name or head. ``lemmas`` are the
     content words in order, for comparing without a parse. ``when`` is a TIMEX3 value, found at ``when_span``.
-    ``attributed_to`` is whose word it is, when it stands in reported speech; ``quoted`` tells direct speech.
+    ``attributed_to`` is whose word it is, when it stands in reported speech; ``quoted`` tells direct speech. ``nominal``: an
+    event that a noun names ("last month's summit in Hanoi"), its predicate that noun.
     """
 
     span: Span
@@ -154,6 +155,7 @@ class Claim:
     status: Status = "happened"
     attributed_to: Span | None = None
     quoted: bool = False
+    nominal: bool = False
     lemmas: tuple[str, ...] = ()
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from rashomon.model.dossier import SummarySentence, ToldArticle
 from rashomon.model.marks import Marks, Sentence
 from rashomon.model.spans import Span
 from rashomon.model.story import Alignment, ClaimGroup
+from rashomon.tell.near import event_day, is_background, published_days
 
 MOST_SENTENCES = 6
 # Words; a shorter sentence tells nothing, a longer one is no summary.
@@ -18,6 +20,7 @@ _OPAQUE = re.compile(
     r"[“\"‘'(\[/])\b|[“\"‘'(\[/]",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"\((?:L|R|C|left|right|center|centre)\)|(?:/|Photo: ?)[A-Z]\w+")
 _WORD = re.compile(r"\w+")
 
 
@@ -29,9 +32,11 @@ def summarise(
     Every sentence is printed as an article prints it; its evidence is that sentence and the claim's spans in the
     other articles. The first tells the best attested claim, the rest follow in the order of what they tell.
     """
-    del articles
+    days = published_days(articles)
+    overtaken = {claim for entry in alignment.timeline for claim in entry.claims[1:]}
+    worth = {g.id: _worth(g, marks, days) for g in alignment.claims if g.id not in overtaken}
     chosen: list[tuple[ClaimGroup, Span, frozenset[str]]] = []
-    for group in sorted(alignment.claims, key=lambda g: (-_worth(g, marks), g.evidence[0])):
+    for group in sorted((g for g in alignment.claims if g.id in worth), key=lambda g: (-worth[g.id], g.evidence[0])):
         if len(chosen) == MOST_SENTENCES:
             break
         best = _best_sentence(group, marks, texts)
@@ -45,11 +50,12 @@ def summarise(
     return tuple(_sentence(group, span, texts) for group, span, _ in [*lead, *rest])
 
 
-def _worth(group: ClaimGroup, marks: Mapping[str, Marks]) -> float:
+def _worth(group: ClaimGroup, marks: Mapping[str, Marks], days: Sequence[date]) -> float:
     """Attested by many, near the top of its articles, and about the event rather than its background."""
     position = min(_position(span, marks) for span in group.evidence)
     hedged = group.status in {"possible", "denied"} or group.speaker is not None
-    return group.weight + 1.2 * (1.0 - position) - 0.8 * hedged
+    timely = 1.0 * (event_day(group, days) is not None) - 2.0 * is_background(group, days)
+    return group.weight + 1.5 * (1.0 - position) - 0.8 * hedged + timely
 
 
 def _position(span: Span, marks: Mapping[str, Marks]) -> float:
@@ -69,6 +75,7 @@ def _best_sentence(group: ClaimGroup, marks: Mapping[str, Marks], texts: Mapping
         complete = text[-1] in '.!?”"’)' and "\n" not in text
         if (
             not complete
+            or _CAPTION.search(text)
             or not SHORTEST <= length <= LONGEST
             or text.count('"') % 2
             or text.count("“") != text.count("”")

@@ -66,6 +66,7 @@ def nominal_claims(
             status=_status(noun, phrase, headline=headline),
             attributed_to=attributed_to,
             quoted=quoted,
+            nominal=True,
             lemmas=content_lemmas(tokens),
         )
 
@@ -75,8 +76,8 @@ def _phrase(noun: Token) -> list[Token]:
     doc = noun.doc
     shut: set[int] = set()
     for child in noun.subtree:
-        if (child.dep_ in {"relcl", "acl", "appos"} and child is not noun and noun.is_ancestor(child)) or (
-            child.dep_ == "conj" and child.head is noun
+        if (child.dep_ in {"relcl", "acl", "appos"} and child != noun and noun.is_ancestor(child)) or (
+            child.dep_ == "conj" and child.head == noun
         ):
             shut.update(t.i for t in child.subtree)
     inside = [t.i for t in noun.subtree if t.i not in shut]
@@ -88,15 +89,15 @@ def _own_time(noun: Token, phrase: list[Token], timexes: Sequence[Timex]) -> Tim
     events = word_list("event_nouns")
     for timex in timexes:
         for token in phrase:
-            if not token.idx <= timex.span.start < token.idx + len(token) + 1 or token is noun:
+            if not token.idx <= timex.span.start < token.idx + len(token) + 1 or token == noun:
                 continue
             current = token
             for _ in range(8):
-                if current is noun:
+                if current == noun:
                     return timex
-                if current is not token and current.pos_ == "NOUN" and current.lemma_ in events:
+                if current != token and current.pos_ == "NOUN" and current.lemma_ in events:
                     break
-                if current.head is current:
+                if current.head == current:
                     break
                 current = current.head
     return None
@@ -156,6 +157,8 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
         if not covered:
             inside += [t.i for t in doc if timex.span.start <= t.idx < timex.span.end]
     begin, end = min(inside), max(inside) + 1
+    if begin and doc[begin].ent_type_ in {"DATE", "TIME"} and doc[begin - 1].pos_ == "ADP":
+        begin -= 1
     while begin < end - 1 and (doc[begin].is_punct or doc[begin].is_space):
         begin += 1
     while end - 1 > begin and (doc[end - 1].is_punct or doc[end - 1].is_space):
@@ -164,7 +167,7 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
 
 
 def _status(noun: Token, phrase: list[Token], *, headline: bool) -> Status:
-    modifiers = {t.lower_ for t in phrase if t.head is noun}
+    modifiers = {t.lower_ for t in phrase if t.head == noun}
     if modifiers & _AHEAD_WORDS:
         return "planned"
     if modifiers & _PAST_WORDS:

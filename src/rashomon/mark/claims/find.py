@@ -10,6 +10,7 @@ from rashomon.mark.claims.roles import SUBJECTS, Surroundings, agents_and_patien
 from rashomon.mark.claims.status import governing_effect, polarity_of, status_of
 from rashomon.mark.claims.words import word_list
 from rashomon.mark.language import sentences
+from rashomon.mark.quotes.words import word_list as quote_words
 from rashomon.model.article import Article
 from rashomon.model.marks import Claim, Mention, Quotation, Timex
 from rashomon.model.spans import Span
@@ -17,6 +18,8 @@ from rashomon.model.spans import Span
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "acl", "xcomp"})
 # Clauses that hang on another one and are told with it, unless they carry a subject of their own.
 _DEPENDENT = frozenset({"advcl", "relcl", "acl"})
+_LIGHT_VERBS = frozenset({"take", "hold", "have", "make", "give", "pay", "conduct", "stage"})
+_LIGHT_NOUNS = frozenset({"part", "place"})
 # Shorter is a fragment, longer is no longer one short sentence; in words.
 SHORTEST, LONGEST = 3, 60
 
@@ -50,7 +53,7 @@ def find_claims(
             continue
         headline = parse[end - 1].text not in {".", "!", "”", '"', ")", "’"} and end - begin < 25
         for verb in _clause_verbs(parse, begin, end):
-            if any(cue.start <= verb.idx < cue.end for cue in cues) and not _tells_more(verb):
+            if any(cue.start <= verb.idx < cue.end for cue in cues) or _only_reports(verb):
                 continue
             claim = _claim(article, verb, context, timexes, quotations, headline=headline)
             if claim:
@@ -61,7 +64,10 @@ def find_claims(
 
 
 def _is_question_or_label(parse: Doc, begin: int, end: int) -> bool:
-    return parse[end - 1].text in {"?", ":"} or end - begin < SHORTEST
+    if parse[end - 1].text in {"?", ":"} or end - begin < SHORTEST:
+        return True
+    # "What Kim wants from the meeting", "How the dam failed": a link to another article, not a statement.
+    return parse[begin].tag_ in {"WP", "WRB"} and not parse[end - 1].is_punct
 
 
 def _clause_verbs(parse: Doc, begin: int, end: int) -> Iterator[Token]:
@@ -73,12 +79,16 @@ def _clause_verbs(parse: Doc, begin: int, end: int) -> Iterator[Token]:
             continue  # "is expected to meet": the meeting is the claim
         if token.dep_ == "xcomp" and not governing_effect(token):
             continue
+        if token.dep_ in {"advcl", "acl"} and not _has_subject(token) and token.tag_ in {"VB", "VBG"}:
+            continue  # "to lay a wreath", "leaving many behind": told with the clause they hang on
         yield token
 
 
-def _tells_more(verb: Token) -> bool:
-    """Whether a cue tells a deed of its own besides reporting ("met reporters and said")."""
-    return False if any(c.dep_ == "ccomp" for c in verb.children) else verb.lemma_ in {"meet", "speak", "visit"}
+def _only_reports(verb: Token) -> bool:
+    """ "Reuters reported on Wednesday": a verb of speech without an object tells nothing by itself."""
+    return verb.lemma_.lower() in quote_words("speech_verbs") and not any(
+        c.dep_ in {"dobj", "attr"} for c in verb.children
+    )
 
 
 def _claim(
@@ -133,6 +143,10 @@ def _has_subject(verb: Token) -> bool:
 def _predicate(verb: Token) -> str:
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     lemma = verb.lemma_.lower()
+    if lemma in _LIGHT_VERBS:
+        thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if thing is not None and (thing.lemma_ in _LIGHT_NOUNS or thing.lemma_.lower() in word_list("event_nouns")):
+            return f"{lemma} {thing.lemma_.lower()}"
     if lemma == "be":
         complement = next((c for c in verb.children if c.dep_ in {"attr", "acomp"}), None)
         return f"be {complement.lemma_.lower()}" if complement is not None else "be"
@@ -161,6 +175,10 @@ def extent(verb: Token) -> list[Token]:
             begin = min(begin, *(t.i for t in shared.subtree))
     elif head.dep_ in {"relcl", "acl"}:
         begin = min(begin, *(t.i for t in head.head.subtree))
+    elif head.dep_ == "advcl" and not any(c.dep_ in SUBJECTS for c in head.children) and head.i > head.head.i:
+        begin = min(begin, head.head.left_edge.i)  # "it joined the talks, last held in 2009"
+    if doc[begin].tag_ in {"WP", "WP$", "WDT"}:
+        begin = _antecedent(doc, begin)
     begin, end = _without_attribution(head, begin, end)
     while begin < end and (doc[begin].is_punct or doc[begin].is_space or doc[begin].dep_ in {"cc", "mark"}):
         if doc[begin].text in {"“", '"', "$", "(", "["} and doc[begin + 1 : end].text.count(_CLOSING[doc[begin].text]):
@@ -169,6 +187,14 @@ def extent(verb: Token) -> list[Token]:
     while begin < end and (doc[end - 1].is_space or doc[end - 1].dep_ == "cc" or _loose_end(doc, begin, end)):
         end -= 1
     return list(doc[begin:end])
+
+
+def _antecedent(doc: Doc, begin: int) -> int:
+    """Where the noun phrase begins that a relative pronoun at ``begin`` refers to; ``begin`` if none stands before."""
+    at = begin - 1
+    while at > 0 and doc[at].is_punct:
+        at -= 1
+    return doc[at].left_edge.i if at >= 0 and doc[at].pos_ in {"NOUN", "PROPN"} else begin
 
 
 _CLOSING = {"“": "”", '"': '"', "$": "", "(": ")", "[": "]"}
@@ -200,10 +226,10 @@ def own_tokens(verb: Token, tokens: list[Token]) -> list[Token]:
     """The tokens of the clause that are not inside a clause hanging on it with a subject of its own."""
     foreign: set[int] = set()
     for token in tokens:
-        if token.dep_ in _DEPENDENT | {"ccomp"} and token is not verb and _has_subject(token):
+        if token.dep_ in _DEPENDENT | {"ccomp"} and token != verb and _has_subject(token):
             if verb.is_ancestor(token):
                 foreign.update(t.i for t in token.subtree)
-        elif token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token is not verb and verb.is_ancestor(token):
+        elif token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token != verb and verb.is_ancestor(token):
             foreign.update(t.i for t in token.subtree)
     if verb.dep_ == "conj":
         shared = verb.head
@@ -216,60 +242,60 @@ def own_tokens(verb: Token, tokens: list[Token]) -> list[Token]:
 
 def governing_time(verb: Token, own: list[Token], timexes: Sequence[Timex]) -> Timex | None:
     """The date or time that says when ``verb`` happened: one that hangs on it, not on a noun far inside."""
-    best: tuple[int, int] | None = None
-    chosen = None
-    inside = {token.idx: token for token in own}
+    near: list[tuple[int, int, Timex]] = []
     for timex in timexes:
-        if timex.type not in {"DATE", "TIME"}:
+        if timex.type not in {"DATE", "TIME"} or timex.value.endswith("_REF"):
             continue
-        token = inside.get(timex.span.start) or next(
-            (t for t in own if t.idx < timex.span.end and t.idx + len(t) > timex.span.start), None
-        )
-        if token is None:
-            continue
-        depth = _nouns_between(token, verb)
-        if depth is None:
-            continue
-        rank = (depth, abs(token.i - verb.i))
-        if best is None or rank < best:
-            best, chosen = rank, timex
-    # A time two nouns deep ("the leader of the party founded in 1945") is not the verb's own.
-    return chosen if best is not None and best[0] == 0 else None
+        inside = [t for t in own if timex.span.start < t.idx + len(t) and t.idx < timex.span.end]
+        if inside and _dates(_top(inside), verb):
+            near.append((abs(inside[0].i - verb.i), inside[0].i, timex))
+    return min(near, key=lambda n: n[:2])[2] if near else None
 
 
-def _nouns_between(token: Token, verb: Token) -> int | None:
-    nouns = 0
+def _top(tokens: list[Token]) -> Token:
+    """The word of an expression on which the rest of it hangs."""
+    numbers = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in numbers), tokens[-1])
+
+
+def _dates(token: Token, verb: Token) -> bool:
+    """Whether a time expression climbs to ``verb`` without passing a clause of its own or a noun that it dates."""
     current = token
     for _ in range(12):
-        if current.dep_ in {"pobj", "npadvmod", "advmod", "nmod", "compound", "nummod", "amod", "det", "tmod"} or (
-            current is token
-        ):
-            above = current.head
-        else:
-            above = current.head
-            if current.pos_ in {"NOUN", "PROPN"} and current.ent_type_ not in {"DATE", "TIME"}:
-                nouns += 1
-        if current is verb or above is verb:
-            return nouns
-        if current.dep_ == "prep" and above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ not in {"DATE", "TIME"}:
-            nouns += 1 if not _light(above, verb) else 0
-        if current.dep_ in {"poss", "relcl", "acl", "appos"} or above.dep_ in {"relcl", "acl"}:
-            nouns += 1
-        if above is current:
-            return None
+        above = current.head
+        if above == verb:
+            return current.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"} or current == token
+        if above == current:
+            return False
+        if above.pos_ in {"VERB", "AUX"}:
+            return verb.dep_ == "xcomp" and verb.head == above
+        if above.pos_ in {"NOUN", "PROPN"} and not _lets_through(above, verb):
+            return False
         current = above
-    return None
+    return False
 
 
-def _light(noun: Token, verb: Token) -> bool:
-    """A preposition after an object is often the verb's own: "sign the treaty on Friday", "for talks on Thursday"."""
-    return (noun.head is verb and noun.dep_ in {"dobj", "attr"}) or (noun.dep_ == "pobj" and noun.head.head is verb)
+def _lets_through(noun: Token, verb: Token) -> bool:
+    """Nouns a date is often hung on though it is the verb's: "sign the treaty on Friday", "met Ruiz on Monday",
+    "at a campus on Thursday", and the date's own words ("Friday afternoon", "April 24")."""
+    if noun.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC", "ORG"}:
+        return True
+    if noun.dep_ in {"dobj", "attr", "oprd"}:
+        return noun.head == verb
+    return (
+        noun.dep_ == "pobj" and noun.head.dep_ == "prep" and (noun.head.head == verb or noun.head.head.pos_ != "NOUN")
+    )
 
 
 def attribution(span: Span, quotations: Sequence[Quotation]) -> tuple[Span | None, bool]:
-    """Whose word the clause is: the speaker of the innermost quotation that covers most of it."""
+    """Whose word the clause is: the speaker of the innermost quotation that covers most of it.
+
+    A clause that holds the cue itself ("is expected to meet") is not inside what the cue reports.
+    """
     best: Quotation | None = None
     for quotation in quotations:
+        if quotation.cue and span.covers(quotation.cue):
+            continue
         covered = sum(max(0, min(span.end, c.end) - max(span.start, c.start)) for c in quotation.content)
         if covered * 10 >= 7 * (span.end - span.start) and (
             best is None or quotation.span.end - quotation.span.start < best.span.end - best.span.start

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from rashomon.mark.claims.words import word_list
 from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
 
@@ -13,6 +14,8 @@ _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "to", "into", "on", "near", "off", "outside", "inside", "across", "toward"}
 )
+# "two months after talks in Hanoi": the place of the talks, not of what comes after them.
+_SET_IN_TIME = frozenset({"after", "before", "since", "until", "during", "from"})
 _INNER = frozenset({"compound", "amod", "nummod", "nmod", "poss", "quantmod", "det", "punct", "case", "advmod"})
 
 
@@ -51,6 +54,8 @@ def subject_of(verb: Token) -> Token | None:
         own = next((child for child in current.children if child.dep_ in SUBJECTS and child.dep_ != "expl"), None)
         if own is not None:
             return own
+        if current.dep_ == "conj" and not any(c.dep_ == "cc" for c in current.head.children):
+            return None  # coordination without "and" is most often a parse gone wrong
         if (current.dep_ == "conj" and current.head.pos_ in {"VERB", "AUX"}) or current.dep_ == "xcomp":
             passive_object = next((c for c in current.head.children if c.dep_ == "dobj"), None)
             if current.dep_ == "xcomp" and passive_object is not None:
@@ -118,23 +123,41 @@ def agents_and_patients(verb: Token, context: Surroundings) -> tuple[tuple[Span,
 
 
 def places(tokens: Iterable[Token], context: Surroundings) -> tuple[Span, ...]:
-    """The named places that the clause made of ``tokens`` says it happens in, at or towards."""
+    """The named places that the clause made of ``tokens`` says it happens in, at or towards.
+
+    "in the port of Vladivostok" and "on a campus off Vladivostok" count, "sanctions on North Korea" does not.
+    """
     found: dict[Span, None] = {}
     for token in tokens:
         mention = context.mention_at(token)
         if mention is None or mention.kind != "PLACE" or mention.form != "name":
             continue
-        above = token
-        for _ in range(4):
-            if above.dep_ == "pobj":
-                break
-            above = above.head
-        if above.dep_ == "pobj" and above.head.lower_ in {"of", "just"} and above.head.head.dep_ == "pobj":
-            # "in the Russian city of Vladivostok"
-            above = above.head.head
-        if above.dep_ == "pobj" and above.head.lower_ in _PLACE_PREPOSITIONS:
+        if token.i + 1 < len(token.doc) and context.by_start.get(token.nbor().idx) is mention:
+            continue  # its last word is its head
+        if _locates(token):
             found[mention.span] = None
     return tuple(sorted(found))
+
+
+def _locates(token: Token) -> bool:
+    current = token
+    for _ in range(12):
+        if current.dep_ == "npadvmod" or (current.dep_ == "appos" and current.head.dep_ == "pobj"):
+            current = current.head
+            continue
+        if current.dep_ != "pobj":
+            return False
+        preposition, noun = current.head, current.head.head
+        if preposition.lower_ not in _PLACE_PREPOSITIONS | {"of"}:
+            return False
+        if noun.dep_ in {"pcomp", "prep"}:
+            noun = noun.head
+        if noun.pos_ in {"VERB", "AUX"}:
+            return preposition.lower_ != "of"
+        if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "ROOT"} or noun.head.lower_ in _SET_IN_TIME:
+            return preposition.lower_ != "of" and noun.lemma_.lower() in word_list("event_nouns")
+        current = noun
+    return False
 
 
 def _is_named_actor(span: Span, context: Surroundings) -> bool:

@@ -43,7 +43,7 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "happened"
     if headline:
         return "happened"
-    if finite is not verb and finite.lemma_ == "have":
+    if finite != verb and finite.lemma_ == "have":
         return "happened"
     return "ongoing"
 

@@ -1,0 +1,71 @@
+"""The question that a conflict answers, in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rashomon.align.prepare import Item, Story
+from rashomon.model.spans import Span
+from rashomon.model.story import ConflictKind
+
+_TO_PLACE = frozenset({"travel", "go", "come", "head", "fly", "return", "move"})
+
+
+def question(kind: ConflictKind, items: Sequence[Item], answer: Span, story: Story) -> str:
+    """What the readings of a conflict disagree on.
+
+    Args:
+        items: the claims that answer it.
+        answer: the number in the first of them, where ``kind`` is "number".
+    """
+    return _how_many(items, answer, story) if kind == "number" else _when(items, story)
+
+
+def _when(items: Sequence[Item], story: Story) -> str:
+    names = {e.id: e.name for e in story.index.entities}
+    nouns = Counter(i.claim.predicate for i in items if i.claim.nominal)
+    where = _named((i.spots or i.places for i in items), names)
+    if nouns:
+        noun = min(nouns, key=lambda n: (-nouns[n], n))
+        actors = _named((i.actors for i in items if i.actors), names)
+        about = f" in {where}" if where else f" of {actors}" if actors else ""
+        return f"When {'were the talks' if noun == 'talk' else f'was the {noun}'}{about}?"
+    verbs = Counter(i.claim.predicate for i in items)
+    verb = min(verbs, key=lambda v: (-verbs[v], v))
+    who = _named((i.actors for i in items), names) or min((i.text for i in items), key=len)
+    if verb.startswith("be "):
+        return f"When was {who} {verb.removeprefix('be ')}?"
+    about = f" {'to' if verb in _TO_PLACE else 'in'} {where}" if where else ""
+    return f"When did {who} {verb}{about}?"
+
+
+def _how_many(items: Sequence[Item], answer: Span, story: Story) -> str:
+    item = next(i for i in items if i.claim.span.covers(answer))
+    number = next(n for n in item.claim.numbers if n.span == answer)
+    text = story.texts[item.article]
+    unit = plural(number.unit)
+    if answer.start == item.claim.span.start and number.unit and item.claim.span.end > answer.end:
+        return f"How many {unit}{text[answer.end : item.claim.span.end]}?"
+    before = text[item.claim.span.start : answer.start].strip()
+    after = text[answer.end : item.claim.span.end].strip()
+    return f"How many {unit}? “{before} … {after}”".replace("“ ", "“").replace(" ”", "”")
+
+
+def plural(unit: str) -> str:
+    """The unit for "how many": as it stands where it is a code, a percentage or plural already.
+
+    >>> plural("country"), plural("people"), plural("USD"), plural("")
+    ('countries', 'people', 'USD', '')
+    """
+    if not unit or unit in {"percent", "people", "of them"} or unit.isupper() or unit.endswith("s"):
+        return unit
+    return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
+
+
+def _named(sets: Iterable[frozenset[str]], names: dict[str, str]) -> str:
+    """The names of the entities that most of ``sets`` share, two at most."""
+    counts = Counter(e for each in sets for e in each)
+    if not counts:
+        return ""
+    most = max(counts.values())
+    shared = sorted((names[e] for e, n in counts.items() if n == most), key=lambda n: (len(n), n))[:2]
+    return " and ".join(shared)
