@@ -39,7 +39,9 @@ def _conflict(view: ConflictView) -> Highlight:
         f"{reading.value} ({listed([cite.short for cite in reading.cites], limit=3)})" for reading in view.readings
     ]
     joined = " or ".join(answers) if view.relation == "contradiction" else ", later ".join(answers)
-    return Highlight("They differ", f"{view.line.text.rstrip('?')}? {joined}.", view.line)
+    return Highlight(
+        "They differ", f"{view.line.text}{'' if view.line.text.endswith('?') else ':'} {joined}.", view.line
+    )
 
 
 def _shared(claims: tuple[ClaimView, ...]) -> list[ClaimView]:

@@ -7,7 +7,7 @@ from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, Conflict, Entity, QuotationGroup, Wording
 from rashomon.show.report.between import highlights
-from rashomon.show.report.dates import days, spoken, stretch
+from rashomon.show.report.dates import days, spoken, stretch, within_day
 from rashomon.show.report.diff import compare
 from rashomon.show.report.marked import Excerpt, excerpt, mark
 from rashomon.show.report.register import Register
@@ -99,13 +99,12 @@ class _Story:
         lineage = self._lineage()
         entities = self._entities()
         notes = {told.article.id: self._notes(told) for told in self.articles}
-        where = [f"{p.name} ({p.country})" if p.country else p.name for p in account.where]
         found = highlights(conflicts, agreed + repeated, speakers, lineage, only, self.outlets)
         return StoryView(
             id=self.id,
             title=account.title.strip() or "Untitled story",
             when=stretch(account.start, account.end),
-            where=listed(list(dict.fromkeys(where)), limit=5),
+            where=listed(self._where(), limit=5),
             outlets=self.outlets,
             published=tuple(told.published[:10] for told in self.articles if told.published),
             reading=self._reading(),
@@ -141,6 +140,14 @@ class _Story:
         if guessed["file"]:
             lines.append(f"{counted(guessed['file'], 'outlet')} unnamed: the file’s name stands in")
         return tuple(line[0].upper() + line[1:] + "." for line in lines)
+
+    def _where(self) -> list[str]:
+        """Places with their country; a country itself only where no place in it is named."""
+        states = {e.place for e in self.shared.entities if e.place and (e.known or "").startswith("state:")}
+        towns = [place for place in self.account.where if place not in states]
+        named = {place.country for place in towns}
+        lone = [place.name for place in self.account.where if place in states and place.country not in named]
+        return list(dict.fromkeys([*(f"{p.name} ({p.country})" if p.country else p.name for p in towns), *lone]))
 
     def _summary(self) -> tuple[Line, ...]:
         return tuple(filter(None, (self.book.line("S", s.text, s.evidence) for s in self.account.summary)))
@@ -200,7 +207,13 @@ class _Story:
         views = []
         ordered = sorted(
             self.shared.timeline,
-            key=lambda e: (_STATUSES.index(e.status), days(e.date) is None, days(e.date) or (), e.date),
+            key=lambda e: (
+                _STATUSES.index(e.status),
+                days(e.date) is None,
+                days(e.date) or (),
+                within_day(e.date),
+                e.date,
+            ),
         )
         for entry in ordered:
             line = self.book.line("T", plain(entry.text), entry.evidence)

@@ -25,6 +25,7 @@ _PARTS = {
     "NI": "night",
     "DT": "daytime",
 }
+_BEGINS = {"MO": "06:00", "DT": "09:00", "MI": "12:00", "AF": "13:00", "EV": "18:00", "NI": "21:00"}
 _SEASONS = {"SP": ("spring", 3), "SU": ("summer", 6), "FA": ("autumn", 9), "AU": ("autumn", 9), "WI": ("winter", 12)}
 _REFS = {"PRESENT_REF": "now", "PAST_REF": "earlier", "FUTURE_REF": "later"}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(.+))?$")
@@ -140,6 +141,17 @@ def _months(year: int, month: int, length: int) -> tuple[date, date]:
     last = month + length - 1
     after = date(year + last // 12, last % 12 + 1, 1)
     return date(year, month, 1), after - timedelta(1)
+
+
+def within_day(value: str) -> str:
+    """Where in its day a value falls, for sorting: a clock time, or when a part of the day begins.
+
+    >>> within_day("2025-09-16TEV"), within_day("2025-09-16T11:40"), within_day("2025-09-16")
+    ('18:00', '11:40', '00:00')
+    """
+    part = value.partition("T")[2]
+    clock = _CLOCK.match(part)
+    return clock[1] if clock else _BEGINS.get(part, "00:00")
 
 
 def stretch(first: str | None, last: str | None) -> str:

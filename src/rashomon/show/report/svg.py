@@ -61,13 +61,16 @@ def lineage(links: Sequence[LinkView], articles: Sequence[ArticleView]) -> Linea
     if not links or not shown:
         return None
     row, top = 34.0, 30.0
-    place = {article.key: top + number * row for number, article in enumerate(shown)}
+    many = len({link.source for link in links if not link.source_key})
+    # Few articles that name many sources stand further apart, so that the lines do not run in one bundle.
+    step = row * max(1.0, min(2.5, many / len(shown)))
+    place = {article.key: top + number * step for number, article in enumerate(shown)}
     targets: dict[str, list[float]] = {}
     for link in links:
         if not link.source_key and link.target_key in place:
             targets.setdefault(link.source, []).append(place[link.target_key])
     names = sorted(targets, key=lambda name: (sum(targets[name]) / len(targets[name]), name))[:MOST_DRAWN]
-    height = top + max(len(shown), len(names)) * row
+    height = top + max(len(shown) * step, len(names) * row)
     left = _spread([sum(targets[name]) / len(targets[name]) for name in names], row, top, height - row + 10)
     where = dict(zip(names, left, strict=True))
     # As narrow as the names allow, for the sake of phones.
