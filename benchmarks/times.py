@@ -37,7 +37,8 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def _from_tokens(article: dict[str, Any]) -> list[dict[str, Any]]:
     """MEANTIME marks tokens; its text is its tokens, in order."""
-    spans, at = [], 0
+    spans: list[tuple[int, int] | None] = []
+    at = 0
     for token in article["tokens"]:
         start = article["text"].find(token, at)
         if start < 0 or start > at + 40:
@@ -49,7 +50,7 @@ def _from_tokens(article: dict[str, Any]) -> list[dict[str, Any]]:
     for mention in article["mentions"]:
         if mention["tag"] != "TIMEX3" or not mention["tokens"]:
             continue
-        pieces = [spans[index] for index in mention["tokens"] if spans[index]]
+        pieces = [span for index in mention["tokens"] if (span := spans[index])]
         if pieces:
             start, end = min(a for a, _ in pieces), max(b for _, b in pieces)
             found.append({"start": start, "end": end, "type": mention["type"], "value": mention["value"]})

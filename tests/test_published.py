@@ -32,7 +32,10 @@ def infer(nlp: Language) -> Infer:
         (f"Mill talks open\nUpdated at 10:40 on March 5, 2021\n{BODY}", "March 5, 2021"),
         (f"{BODY}\nPublished: 2021-03-05", "2021-03-05"),
         (f"TOLM, March 5, 2021 (Norra) -- {BODY}", "March 5, 2021"),
-        (f"{BODY}\nThe mayor shakes hands at the mill gate, Tolm, March 5, 2021. /Norra Photo\n{BODY}", "March 5, 2021"),
+        (
+            f"{BODY}\nThe mayor shakes hands at the mill gate, Tolm, March 5, 2021. /Norra Photo\n{BODY}",
+            "March 5, 2021",
+        ),
         (f"{BODY} They had met on Friday, March 5, 2021, in the old mill by the river.", "Friday, March 5, 2021"),
     ],
 )

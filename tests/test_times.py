@@ -1,5 +1,7 @@
 """Time expressions: what is taken, what is not, and what it is worth on a given day."""
 
+import datetime
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -139,7 +141,7 @@ def test_dating_an_article_again_is_the_same_as_dating_it_once(times: Callable[.
     assert resolve(resolve(undated, "1999-01-01", text), WEDNESDAY, text) == times(text, WEDNESDAY)
 
 
-@given(day=st.dates(min_value=__import__("datetime").date(1950, 1, 1), max_value=__import__("datetime").date(2049, 12, 31)))
+@given(day=st.dates(min_value=datetime.date(1950, 1, 1), max_value=datetime.date(2049, 12, 31)))
 def test_a_planted_date_is_found_exactly(times: Callable[..., tuple[Timex, ...]], day) -> None:  # type: ignore[no-untyped-def]
     written = f"{day:%B} {day.day}, {day.year}"
     text = f"The old lighthouse was sold on {written}, the clerk recalled."
@@ -149,8 +151,32 @@ def test_a_planted_date_is_found_exactly(times: Callable[..., tuple[Timex, ...]]
 @given(
     pieces=st.lists(
         st.sampled_from(
-            ["on Monday", "may", "the", "2020", "12:", "half a", "years", "ago", "two and a", "½", "Feb. 30", "31/02/2020"]
-            + ["'90s", "a.m.", "nineteen", "New Year's", "of", "next", "February 29", "quarter", "\n\n", "24:61", "/", "-"]
+            [
+                "on Monday",
+                "may",
+                "the",
+                "2020",
+                "12:",
+                "half a",
+                "years",
+                "ago",
+                "two and a",
+                "½",
+                "Feb. 30",
+                "31/02/2020",
+                "'90s",
+                "a.m.",
+                "nineteen",
+                "New Year's",
+                "of",
+                "next",
+                "February 29",
+                "quarter",
+                "\n\n",
+                "24:61",
+                "/",
+                "-",
+            ]
         ),
         max_size=9,
     ),
@@ -161,7 +187,7 @@ def test_any_heap_of_time_words_gives_spans_in_order_that_can_be_dated_again(
 ) -> None:
     text = " ".join(pieces)
     found = times(text, published)
-    assert all(left.span.end <= right.span.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.span.end <= right.span.start for left, right in itertools.pairwise(found))
     assert all(timex.value and timex.expr and timex.span.cut(text).strip() for timex in found)
     assert resolve(found, published, text) == found
 

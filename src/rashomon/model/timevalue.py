@@ -74,11 +74,11 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 def precision(value: str) -> str:
     """How finely a value names a time.
 
-    One of "time", "day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century", and "none"
-    for what names no time of the calendar (durations, sets, references, unresolved values).
+    One of "time", "day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century", and
+    "none" for what names no time of the calendar (durations, sets, references, unresolved values).
 
-    >>> precision("2019-04-24"), precision("2019-04-24TAF"), precision("2019-W17"), precision("2019-Q2"), precision("P2M")
-    ('day', 'time', 'week', 'quarter', 'none')
+    >>> [precision(value) for value in ("2019-04-24", "2019-04-24TAF", "2019-W17", "2019-Q2", "P2M")]
+    ['day', 'time', 'week', 'quarter', 'none']
     """
     if interval(value) is None:
         return "none"

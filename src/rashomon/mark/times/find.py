@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from rashomon.mark.times.grammar import compiled
 from rashomon.mark.times.lexicon import read_words
-from rashomon.mark.times.readings import READINGS, Phrase, Reading
+from rashomon.mark.times.phrase import Phrase
+from rashomon.mark.times.readings import READINGS
 from rashomon.mark.times.resolve import resolve
 from rashomon.mark.times.tense import direction
 from rashomon.model.article import Article
@@ -69,7 +70,12 @@ def _is_name(parse: Doc, low: int, high: int, _word: str) -> bool:
         return False
     after = parse[token.i + 1] if token.i + 1 < len(parse) else None
     before = parse[token.i - 1] if token.i else None
-    if token.lower_ in ("march", "may") and high == low and after is not None and after.lower_ in ("for", "of", "on", "through"):
+    if (
+        token.lower_ in ("march", "may")
+        and high == low
+        and after is not None
+        and after.lower_ in ("for", "of", "on", "through")
+    ):
         return before is not None and before.pos_ == "ADP"
     if before is not None and before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", ""):
         return False
@@ -89,9 +95,7 @@ def _is_year(parse: Doc, low: int, high: int, _word: str) -> bool:
     ):
         return False
     after = parse[high + 1] if high + 1 < len(parse) else None
-    if after is not None and (
-        after.text in ("%", "percent", "-", "million", "billion") or (after.text == "." and False)
-    ):
+    if after is not None and (after.text in ("%", "percent", "-", "million", "billion")):
         return False
     if (
         token.dep_ == "nummod"
@@ -109,7 +113,7 @@ def _is_year(parse: Doc, low: int, high: int, _word: str) -> bool:
     )
 
 
-def _is_season(parse: Doc, low: int, high: int, word: str) -> bool:
+def _is_season(parse: Doc, low: int, high: int, _word: str) -> bool:
     token = parse[high]
     if token.tag_ not in ("NN", "NNP"):
         return False
@@ -118,19 +122,25 @@ def _is_season(parse: Doc, low: int, high: int, word: str) -> bool:
     )
 
 
-def _is_noun(parse: Doc, low: int, high: int, _word: str) -> bool:
+def _is_noun(parse: Doc, _low: int, high: int, _word: str) -> bool:
     token = parse[high]
     return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod", "nmod")
 
 
-def _is_common(parse: Doc, low: int, high: int, word: str) -> bool:
-    return not word[0].isupper() or parse[low].is_sent_start is True or parse[max(low - 1, 0)].text in ("“", '"', "``", "-", "—")
+def _is_common(parse: Doc, low: int, _high: int, word: str) -> bool:
+    return (
+        not word[0].isupper()
+        or parse[low].is_sent_start is True
+        or parse[max(low - 1, 0)].text in ("“", '"', "``", "-", "—")
+    )
 
 
 def _is_modifier(parse: Doc, low: int, high: int, word: str) -> bool:
     """ "Daily" the adjective or adverb, not the newspaper."""
     after = parse[high + 1] if high + 1 < len(parse) else None
-    return parse[low].tag_ in ("JJ", "RB") and not (after is not None and after.pos_ == "PROPN") and not word[0].isupper()
+    return (
+        parse[low].tag_ in ("JJ", "RB") and not (after is not None and after.pos_ == "PROPN") and not word[0].isupper()
+    )
 
 
 _CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {

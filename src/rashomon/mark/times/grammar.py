@@ -59,7 +59,10 @@ RULES = (
     ("weekday", r"{EDGE}?(?:{DIRECTED}<unit>{POSS}?)?{DAY}(?:<of>?<the>?<last|this|next><unit>)"),
     ("weekday", r"{EDGE}?(?:{DIRECTED})?(?:{DAY})(?:,?<late|early>?-?<daypart|noon>)?"),
     ("today", r"(?:<early|late|earlier|later>-?)?(?:<today>(?:<daypart|noon>)?|<daypart|noon><today>)"),
-    ("daypart", r"(?:<early|late|earlier|later>-?)?(?:<the>?<next|following|prior|last>|<this|that>)<same>?<daypart>"),
+    (
+        "daypart",
+        r"(?:<early|late|earlier|later>-?)?(?:<the>?<next|following|prior|last>|<this|that>)<same>?<daypart>",
+    ),
     ("tonight", r"(?:<early|late|earlier|later>)?<tonight>"),
     ("half", r"(?:<the>)?(?:<fiscal>)?(?:{NUMBERED}|<last|latest>)-?<half>(?:<of>(?:{YEARISH}|<decade-number>))"),
     ("half", r"(?:<the>)?<ordinal|second>-<half>"),
@@ -74,7 +77,11 @@ RULES = (
     ("same_period", r"<the|that|this><latest|current>?<fiscal>?<quarter>"),
     ("same_period", r"<the><latest><period>"),
     ("amount_in", r"<the><ordinal>?<number|day-number|integer><consecutive>?<units>"),
-    ("amount_in", r"{ABOUT}?<the>?(?:<this><last>|<last|next|coming|these|latest|following>){RANGE}-?<consecutive>?{UNITS}(?:<or><so>)?"),
+    (
+        "amount_in",
+        r"{ABOUT}?<the>?(?:<this><last>|<last|next|coming|these|latest|following>){RANGE}-?<consecutive>?"
+        r"{UNITS}(?:<or><so>)?",
+    ),
     ("recent", r"<the>?(?:<past-adj|coming|last|next>|<these>)<units>(?:<and><units>)?"),
     ("relative", r"{EDGE}?{DIRECTED}<fiscal>?-?(?:{UNIT}|<weekend>|{SEASON})(?:<or><so>)?"),
     ("relative_month", r"{EDGE}?(?:<this|last|next|coming>|<this><last|coming>){MONTH}(?!<day-number>)"),
@@ -82,13 +89,25 @@ RULES = (
     ("end_of", r"<about>?(?:<the>)?<unit>(?:-|'w)?<edge>"),
     ("earlier_in", r"<earlier|later|early|late><in><the><unit>"),
     ("earlier_in", r"<earlier|later><that|the><other>?<unit>"),
-    ("season", r"{EDGE}?<the>?(?:<early|late>-?)?{SEASON}(?:<of>?(?:<year-number>|<number><number>(?:-<number>)?)|<of>?<this|last|next><unit>)?"),
+    (
+        "season",
+        r"{EDGE}?<the>?(?:<early|late>-?)?{SEASON}(?:<of>?(?:<year-number>|<number><number>"
+        r"(?:-<number>)?)|<of>?<this|last|next><unit>)?",
+    ),
     ("century", r"(?:<the>)?(?:<early|late>-?)?{NUMBERED}-?<unit>"),
     ("decade", r"(?:<the>?<edge><of>)?(?:<the>)?(?:<early|late>-?)?<decade-number>"),
     ("decade", r"<the>(?:<early|late>-?)?<decades>"),
-    ("ago", r"{ABOUT}?(?:{RANGE}-?<consecutive>?{UNITS}|<a>{UNIT}|<units>)(?:<or><so>)?(?:<and><a><half>)?(?:<ago>|<earlier|later>(?!<than|this|that|in>)|<from><now>)"),
+    (
+        "ago",
+        r"{ABOUT}?(?:{RANGE}-?<consecutive>?{UNITS}|<a>{UNIT}|<units>)(?:<or><so>)?(?:<and><a><half>)?"
+        r"(?:<ago>|<earlier|later>(?!<than|this|that|in>)|<from><now>)",
+    ),
     ("halved", r"<half><a|of><a>?<unit>"),
-    ("amount", r"{ABOUT}?(?:{RANGE}(?:-|<more|additional|consecutive>)*{UNITS}|<a><additional|consecutive>?{UNIT})(?:<and><a><half>)?(?:<or><so>|<or><few|number>)?(?!-<ago|earlier>)"),
+    (
+        "amount",
+        r"{ABOUT}?(?:{RANGE}(?:-|<more|additional|consecutive>)*{UNITS}|<a><additional|consecutive>?"
+        r"{UNIT})(?:<and><a><half>)?(?:<or><so>|<or><few|number>)?(?!-<ago|earlier>)",
+    ),
     ("amount", r"{ABOUT}?<additional><unit>"),
     ("vague", r"<units>(?:-<long>|(?:<or|and><units>)?)"),
     ("vague", r"<unit>-<long>"),
@@ -124,8 +143,41 @@ _CORE = (
     "|clock|iso|now|last"
 )
 _NEVER_FIRST = frozenset(
-    "of in at on to or and than its other before from ago ends long zone local time clock soon ahead period "
-    "fraction ampm by so least most old right weekends seasons dayparts".split()
+    [
+        "of",
+        "in",
+        "at",
+        "on",
+        "to",
+        "or",
+        "and",
+        "than",
+        "its",
+        "other",
+        "before",
+        "from",
+        "ago",
+        "ends",
+        "long",
+        "zone",
+        "local",
+        "time",
+        "clock",
+        "soon",
+        "ahead",
+        "period",
+        "fraction",
+        "ampm",
+        "by",
+        "so",
+        "least",
+        "most",
+        "old",
+        "right",
+        "weekends",
+        "seasons",
+        "dayparts",
+    ]
 ) - {"at"}
 
 

@@ -11,24 +11,31 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import NamedTuple
 
-# One character for each class of data/words.tsv; the grammar refers to classes by name, never by character.
+
+def rows(name: str) -> list[list[str]]:
+    """The fields of each line of a table in ``data``, comments left out."""
+    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+# What the shape of a word tells without a list.
+_SHAPES = [
+    "day-number",
+    "year-number",
+    "integer",
+    "decimal",
+    "ordinal-number",
+    "decade-number",
+    "ampm",
+    "iso",
+    "fraction",
+    "holiday",
+]
+# Each class has one character, far from all that texts are written in; the grammar knows classes by name only.
 CLASS_CHARACTERS = {
-    name: chr(0x4E00 + index)
-    for index, name in enumerate(
-        (
-            "weekday", "weekday-short", "weekdays", "month", "may", "month-short", "unit", "units", "second", "quarter",
-            "half", "weekend", "weekends", "period", "daypart", "dayparts", "noon", "season", "fall", "seasons", "last",
-            "prior", "latest", "this", "current", "next", "coming", "following", "that", "those", "these", "the", "a",
-            "of", "in", "at", "on", "to", "or", "and", "than", "its", "every", "each", "other", "ago", "earlier", "later",
-            "before", "from", "now", "about", "nearly", "over", "more", "less", "least", "most", "up", "so", "early",
-            "late", "edge", "ends", "today", "tonight", "fiscal", "few", "old", "long", "zone", "local", "time", "clock",
-            "number", "hundred", "ordinal", "decades", "set", "present", "past-ref", "past-adj", "soon", "future", "ahead", "right",
-            "near", "term", "additional", "consecutive", "within", "by", "holiday",
-            # What the shape alone tells:
-            "day-number", "year-number", "integer", "decimal", "ordinal-number", "decade-number", "ampm", "iso", "fraction",
-        )
-    )
-}  # fmt: skip
+    name: chr(0xE000 + index)
+    for index, name in enumerate(dict.fromkeys([row[0].rstrip("!") for row in rows("words.tsv")] + _SHAPES))
+}
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))"
@@ -73,12 +80,6 @@ def _lexicon() -> _Lexicon:
         first = name.partition(" ")[0].partition("'")[0]
         capitals.setdefault(first, (CLASS_CHARACTERS["holiday"], first))
     return _Lexicon(words, capitals)
-
-
-def rows(name: str) -> list[list[str]]:
-    """The fields of each line of a table in ``data``, comments left out."""
-    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def read_words(text: str) -> tuple[list[Word], str]:

@@ -20,6 +20,9 @@ _WEEKDAY = re.compile(r"weekday:(\d):(\w+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _DATELINE_END = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|[-–—]|\()")
 
+# What a date can be: the page's own, or that of a picture or of an event told with its weekday.
+OWN_DATE, EVENT_DATE = 2, 1
+
 # A line of its own that holds a date and at most this many other letters ("Vienna bureau, ") is a page's date line.
 DATE_LINE_LETTERS = 30
 # How far from its start an article may name its own day in a dateline, in code points.
@@ -42,8 +45,8 @@ class _Candidate:
 def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> tuple[str | None, tuple[Span, ...]]:
     """The publication day that the article's own words show.
 
-    A full date counts in a line that says "Updated" or "Published", in a date line or dateline, in a photo caption, or in
-    the text together with its right weekday. A date of the past ("on May 8, 1945") never does, nor one that lies ahead.
+    A full date counts in a line that says "Updated" or "Published", in a date line or dateline, in a photo caption, or
+    in the text together with its right weekday. A date of the past ("on May 8, 1945") never does, nor one ahead.
 
     Args:
         article: an article without a date of its own.
@@ -65,13 +68,15 @@ def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> t
         if strength:
             candidates.append(_Candidate(strength, day, timex.span))
     latest_year = max((int(t.expr[:4]) for t in timexes if _is_past_year(t, text)), default=0)
-    candidates = [one for one in candidates if one.strength == 3 or one.day.year >= latest_year]
+    candidates = [one for one in candidates if one.strength == OWN_DATE or one.day.year >= latest_year]
     if not candidates:
         return None, ()
-    best = max(candidates, key=lambda one: (one.strength, one.day if one.strength < 3 else -one.span.start, -one.span.start))  # type: ignore[return-value]
+    strongest = max(one.strength for one in candidates)
+    equals = [one for one in candidates if one.strength == strongest]
+    best = equals[0] if strongest == OWN_DATE else max(equals, key=lambda one: (one.day, one.span))
     day = best.day
     dates = {_full_date(timex.expr) for timex in timexes} - {None}
-    if best.strength < 3 and (len(dates) >= TOO_MANY_DATES or not _agrees(day, named)):
+    if best.strength < OWN_DATE and (len(dates) >= TOO_MANY_DATES or not _agrees(day, named)):
         return None, ()
     spans = sorted({one.span for one in candidates if one.day == best.day})
     return day.isoformat(), tuple(spans)
@@ -106,7 +111,7 @@ def _named_weekdays(timexes: Sequence[Timex]) -> Counter[int]:
 
 
 def _strength(text: str, timex: Timex, day: datetime.date) -> int:
-    """3: the page's own date; 2: a picture's, or a date with its right weekday; 0: it says nothing of the page."""
+    """What a date is worth; 0 where it says nothing of the page."""
     start, end = timex.span.start, timex.span.end
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
@@ -117,20 +122,20 @@ def _strength(text: str, timex: Timex, day: datetime.date) -> int:
     announced = words & _words("published.txt")
     short = letters <= DATE_LINE_LETTERS and line.rstrip()[-1:] not in ".?!:" and "on" not in words
     if _at_edge(text, start) and (short or (announced and len(line) <= 100 and len(words) <= 12)):
-        return 3
+        return OWN_DATE
     if start - (len(text) - len(text.lstrip())) <= DATELINE_REACH and _is_dateline(before, text[end : end + 50]):
-        return 3
+        return OWN_DATE
     captions = _words("captions.txt")
     if words & {word[1:] for word in captions if word[0] == "!"}:
         return 0
     sentence = text[max(line_start, start - 250) : end + 60]
     near = {word.lower() for word in _WORD.findall(sentence)}
     if near & captions:
-        return 2
+        return EVENT_DATE
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     written = {word.lower() for word in _WORD.findall(text[max(line_start, start - 14) : end])}
     weekday = names[day.isoweekday() - 1]
-    return 2 if weekday in written and not re.search(r"\b(?:for|until|till|by)\s+\w*,?\s*$", before) else 0
+    return EVENT_DATE if weekday in written and not re.search(r"\b(?:for|until|till|by)\s+\w*,?\s*$", before) else 0
 
 
 def _at_edge(text: str, position: int) -> bool:

@@ -158,11 +158,11 @@ def _from_history(name: str, args: list[str], day: datetime.date | None, history
     """What refers to a time named before; None where none was."""
     quarter = next((m for m in reversed(history) if m.plain and _QUARTER.match(m.value)), None)
     if name in ("like", "year-ago"):
-        step = args[0]
+        amount = args[0]
         if quarter is None:
-            return None if not step.isdigit() else _Found(step, "words")
-        if step.isdigit():
-            return _Found(f"{step}{quarter.value[4:7]}", "timex", quarter.span)
+            return None if not amount.isdigit() else _Found(amount, "words")
+        if amount.isdigit():
+            return _Found(f"{amount}{quarter.value[4:7]}", "timex", quarter.span)
         return _Found(_shift(quarter.value, -1, "Y"), "timex", quarter.span)
     if name == "then-weekday":
         dated = next((m for m in reversed(history) if _DAY.match(m.value)), None)
@@ -233,7 +233,7 @@ def _month_of(args: list[str], day: datetime.date) -> str:
         year += month <= day.month
     elif direction != "this":
         back, on = (day.month - month) % 12, (month - day.month) % 12
-        past = back * (1 if direction == "future" else TENSE_WEIGHT ** -1 if direction in ("past", "present") else 1)
+        past = back * (1 if direction == "future" else TENSE_WEIGHT**-1 if direction in ("past", "present") else 1)
         future = on / TENSE_WEIGHT if direction == "future" else on
         if back and past <= future:
             year -= month > day.month
@@ -357,7 +357,7 @@ _POINTS: dict[str, Callable[[list[str], datetime.date], str]] = {
     "shift": _moved,
     "then": _moved,
     "year-ago": _moved,
-    "like": lambda args, day: f"{day.year - 1:04d}",
+    "like": lambda _, day: f"{day.year - 1:04d}",
 }
 
 

@@ -21,7 +21,7 @@ def _plans() -> frozenset[str]:
 
 
 def direction(doc: Doc, first: int, last: int) -> str:
-    """``past``, ``future``, ``present`` (a verb in the present) or ``near`` (no verb says), for the tokens first..last."""
+    """``past``, ``future``, ``present`` (a verb in the present) or ``near`` (no verb says) for tokens first..last."""
     inside = range(first, last + 1)
     token = doc[first]
     for _ in range(len(inside)):

@@ -1,0 +1,246 @@
+"""What days and hours mean: words in, type, normal form and modifier out (see ``readings``)."""
+
+from rashomon.mark.times.days import holiday_at
+from rashomon.mark.times.lexicon import CLASS_CHARACTERS
+from rashomon.mark.times.phrase import (
+    Phrase,
+    Reading,
+    about_of,
+    direction_of,
+    edge_of,
+    month_day,
+    step_of,
+    year_of,
+)
+
+
+def iso(phrase: Phrase) -> Reading | None:
+    """ "2019-04-24"."""
+    value = phrase.words[phrase.first].text
+    return phrase.reading("TIME" if "T" in value else "DATE", value)
+
+
+def numeric(phrase: Phrase) -> Reading | None:
+    """ "7/8/07": month first, as the American press writes, unless it cannot be."""
+    words = phrase.words[phrase.first : phrase.last + 1]
+    if words[-1].end - words[0].start != sum(len(word.text) for word in words):
+        return None
+    first, second, year = int(words[0].text), int(words[2].text), words[4].text
+    if len(year) not in (2, 4):
+        return None
+    number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 50 else 1900)
+    month, day = (first, second) if first <= 12 else (second, first)
+    if month > 12:
+        return None
+    return phrase.reading("DATE", f"{number:04d}-{month:02d}-{day:02d}")
+
+
+_PM = {"TAF": "p", "TEV": "p", "TNI": "p", "TMO": "a"}
+
+
+def clock(phrase: Phrase) -> Reading | None:
+    """ "4 a.m. EDT Thursday", "noon", "18:00 UTC"."""
+    numbers = phrase.all("day-number", "integer", "number")
+    ampm, noon, part = phrase.one("ampm"), phrase.one("noon"), phrase.one("daypart")
+    words = phrase.words[phrase.first : phrase.last + 1]
+    month = phrase.one("month", "may", "month-short")
+    if noon:
+        previous = phrase.before()
+        if previous and previous.text.lower() == "high":
+            return None
+        time = noon.value
+        if noon.text.lower() == "midnight" and month is None and not phrase.one("weekday", "today"):
+            time = "T24:00"
+    else:
+        hour = int(numbers[0].value)
+        minute = None
+        at = next(index for index, word in enumerate(words) if word is numbers[0])
+        if at + 2 < len(words) and words[at + 1].kind in ":." and words[at + 2] in numbers:
+            if len(words[at + 2].text) != 2 or words[at + 1].start != words[at].end:
+                return None
+            minute = int(words[at + 2].text)
+            following = phrase.after()
+            if following and following.kind == ":" and following.start == words[-1].end:
+                return None
+        half = ampm.value if ampm else _PM.get(part.value) if part else None
+        if hour > 24 or (minute or 0) > 59 or (half and hour > 12):
+            return None
+        if minute is None and not (ampm or part or phrase.one("clock")):
+            return None
+        if half == "p" and hour < 12:
+            hour += 12
+        elif half == "a" and hour == 12:
+            hour = 0
+        time = f"T{hour:02d}:{minute or 0:02d}"
+    zone = phrase.one("zone")
+    if zone:
+        time += "Z" if zone.value == "Z0" else f"{int(zone.value[1:]):+03d}" if zone.value[1:] else ""
+    today = phrase.one("today")
+    day = _named_day(phrase)
+    if day:
+        pass
+    elif today:
+        day = f"day:{today.value}"
+    elif month:
+        tail = [word for word in words if word.start > month.start]
+        number = next(word for word in tail if word.kind == CLASS_CHARACTERS["day-number"])
+        year = phrase.one("year-number")
+        day = month_day(int(month.value), int(number.text), year.text if year else None)
+    else:
+        day = "same:day"
+    return phrase.reading("TIME", f"{day}+{time}", about_of(phrase))
+
+
+def _named_day(phrase: Phrase) -> str | None:
+    word = phrase.one("weekday", "weekday-short")
+    return f"weekday:{word.value}:?" if word else None
+
+
+def date(phrase: Phrase) -> Reading | None:
+    """ "Wednesday, April 24, 2019", "the 3rd of May"."""
+    month = phrase.one("month", "may", "month-short")
+    number = phrase.one("day-number", "ordinal-number", "ordinal", "second")
+    if month is None or number is None or not 1 <= int(number.value) <= 31:
+        return None
+    year = phrase.one("year-number")
+    following = phrase.after()
+    last = phrase.last
+    if year and following and following.kind == "-" and following.start == year.end and year.text > "2000":
+        year = None
+    return Reading(
+        phrase.first, last, "DATE", month_day(int(month.value), int(number.value), year.text if year else None)
+    )
+
+
+def month(phrase: Phrase) -> Reading | None:
+    """ "early October", "May 2008", "July last year"."""
+    word = phrase.one("month", "may", "month-short")
+    assert word is not None
+    number = f"{int(word.value):02d}"
+    year = year_of(phrase)
+    unit = phrase.one("unit")
+    needs = "name" if not (year or unit) else ""
+    if phrase.one("number") and not year:
+        return None
+    if year:
+        expr = f"{year}-{number}"
+    elif unit:
+        if unit.value != "Y":
+            return None
+        expr = f"year:{step_of(phrase)}/{number}"
+    else:
+        if word.kind == CLASS_CHARACTERS["month-short"] and "." not in phrase.row:
+            return None
+        following = phrase.after()
+        last = phrase.last
+        if following and following.kind == "'" and following.start == word.end:
+            pass
+        return Reading(phrase.first, last, "DATE", f"month-of:{int(word.value)}:?", edge_of(phrase), needs)
+    return phrase.reading("DATE", expr, edge_of(phrase), needs)
+
+
+def relative_month(phrase: Phrase) -> Reading | None:
+    """ "last June", "this September"."""
+    word = phrase.one("month", "may", "month-short")
+    assert word is not None
+    direction = direction_of(phrase)
+    if phrase.one("this"):
+        past, coming = phrase.one("last"), phrase.one("coming")
+        direction = "past" if past else "after" if coming else "this"
+    return phrase.reading("DATE", f"month-of:{int(word.value)}:{direction}", edge_of(phrase), "name")
+
+
+def shifted_day(phrase: Phrase) -> Reading | None:
+    """ "the day before yesterday"."""
+    unit, word = phrase.one("unit"), phrase.one("before")
+    if unit is None or word is None or unit.value not in "DW":
+        return None
+    step = (1 if word.text.lower() == "after" else -1) * (7 if unit.value == "W" else 1)
+    today = phrase.one("today")
+    if today:
+        return phrase.reading("DATE", f"day:{int(today.value) + step}")
+    return phrase.reading("DATE", f"{_weekday_expr(phrase)}/{step:+d}D")
+
+
+def _weekday_expr(phrase: Phrase) -> str:
+    day = phrase.one("weekday", "weekday-short")
+    assert day is not None
+    if phrase.one("next") and not phrase.one("this"):
+        return f"week:1/{day.value}"
+    return f"weekday:{day.value}:{direction_of(phrase)}"
+
+
+def weekday(phrase: Phrase) -> Reading | None:
+    """ "late Wednesday afternoon", "Monday of last week"."""
+    day = phrase.one("weekday", "weekday-short")
+    assert day is not None
+    unit = phrase.one("unit")
+    if day.kind == CLASS_CHARACTERS["weekday-short"] and "." not in phrase.row:
+        return None
+    part = phrase.one("daypart", "noon")
+    if unit:
+        if unit.value != "W":
+            return None
+        expr = f"week:{step_of(phrase)}/{day.value}"
+    elif phrase.one("following") or phrase.one("prior") or (phrase.one("last") and "previous" in phrase.lower()):
+        expr = f"then-weekday:{day.value}:{'after' if phrase.one('following') else 'before'}"
+    else:
+        expr = _weekday_expr(phrase)
+    if part:
+        return phrase.reading("TIME", f"{expr}+{part.value}", edge_of(phrase))
+    return phrase.reading("DATE", expr, edge_of(phrase))
+
+
+def week_of(phrase: Phrase) -> Reading | None:
+    """ "the week of March 6"."""
+    unit, month_word, day = phrase.one("unit"), phrase.one("month", "may", "month-short"), phrase.one("day-number")
+    if unit is None or month_word is None or day is None or unit.value != "W":
+        return None
+    return phrase.reading("DATE", f"{month_day(int(month_word.value), int(day.text), None)}/week")
+
+
+def today(phrase: Phrase) -> Reading | None:
+    """ "earlier today", "yesterday evening"."""
+    word, part = phrase.one("today"), phrase.one("daypart", "noon")
+    assert word is not None
+    mod = edge_of(phrase)
+    if part:
+        return phrase.reading("TIME", f"day:{word.value}+{part.value}", mod)
+    return phrase.reading("DATE", f"day:{word.value}", mod, "common" if word is phrase.words[phrase.first] else "")
+
+
+def daypart(phrase: Phrase) -> Reading | None:
+    """ "this morning", "last night", "the next morning"."""
+    part = phrase.one("daypart")
+    assert part is not None
+    mod = edge_of(phrase)
+    if phrase.one("next", "following"):
+        return phrase.reading("TIME", f"same:day/+1D+{part.value}", mod)
+    if phrase.one("that", "prior"):
+        return phrase.reading("TIME", f"same:day+{part.value}", mod)
+    word = phrase.one("last", "this")
+    assert word is not None
+    return phrase.reading("TIME", f"day:{word.value}+{part.value}", mod)
+
+
+def tonight(phrase: Phrase) -> Reading | None:
+    """ "tonight", "overnight"."""
+    return phrase.reading("TIME", "day:0+TNI", edge_of(phrase))
+
+
+def holiday(phrase: Phrase) -> Reading | None:
+    """ "last Thanksgiving", "Christmas 1998"."""
+    word = phrase.one("holiday")
+    assert word is not None
+    found = holiday_at(phrase.text, word.start)
+    if found is None:
+        return None
+    key, end = found
+    direction = direction_of(phrase)
+    last = phrase.last
+    while last + 1 < len(phrase.words) and phrase.words[last + 1].end <= end:
+        last += 1
+    tail = phrase.words[last + 1 : last + 3]
+    if tail and tail[0].kind == CLASS_CHARACTERS["year-number"]:
+        return Reading(phrase.first, last + 1, "DATE", f"holiday:{key}:{tail[0].text}")
+    return Reading(phrase.first, last, "DATE", f"holiday:{key}:{direction}")
