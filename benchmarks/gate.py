@@ -4,8 +4,9 @@
     python benchmarks/gate.py times quotes # only these
 
 ``floors.json`` names, for each benchmark file, the figures and the lowest value that each may have. A benchmark file
-offers ``measure(bench: Path) -> dict[str, float]``: figures by name, higher is better. Missing sets, a benchmark
-without ``measure``, or a floor without a figure fail the gate: it never passes silently. A floor only rises.
+offers ``measure()``, which gives its figures by name, higher is better; where a figure is a dict or a triple of precision,
+recall and F1, each part is a figure with a longer name. Missing sets, a benchmark without ``measure``, or a floor without
+a figure fail the gate: it never passes silently. A floor only rises.
 """
 
 import argparse
@@ -14,7 +15,9 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 BENCH = "RASHOMON_BENCH"
@@ -31,20 +34,21 @@ def main() -> int:
     if not (bench / "score.py").is_file():
         print(f"gate: there are no labelled sets at {bench}: name their folder in {BENCH}", file=sys.stderr)
         return 1
+    os.environ[BENCH] = str(bench)
     for path in (str(bench), str(HERE)):  # the referee and the benchmark files
         if path not in sys.path:
             sys.path.insert(0, path)
     print(f"{'figure':<{WIDTH}}{'measured':>10}{'floor':>10}")
-    failed = sum([_gate(name, floors.get(name, {}), bench) for name in names])
+    failed = sum([_gate(name, floors.get(name, {})) for name in names])
     print(f"\ngate: {f'{failed} below the floor or not measured' if failed else 'every figure holds'}")
     return 1 if failed else 0
 
 
-def _gate(name: str, floors: dict[str, float], bench: Path) -> int:
+def _gate(name: str, floors: dict[str, float]) -> int:
     """Print one benchmark's rows; how many of them fail."""
     begun = time.perf_counter()
     try:
-        figures: dict[str, float] = importlib.import_module(name).measure(bench)
+        figures = dict(_flat("", importlib.import_module(name).measure()))
     except Exception as error:  # one broken benchmark must not hide the figures of the others
         print(f"{name:<{WIDTH}}  not measured: {type(error).__name__}: {error}")
         return max(1, len(floors))
@@ -58,6 +62,18 @@ def _gate(name: str, floors: dict[str, float], bench: Path) -> int:
         print(f"{f'{name}: {figure}':<{WIDTH}}{shown:>10}{limit:>10}{'' if holds else '  FAILS'}")
     print(f"{'':<{WIDTH}}{time.perf_counter() - begun:>9.0f}s", flush=True)
     return failed
+
+
+def _flat(name: str, figure: Any) -> Iterator[tuple[str, float]]:
+    parts: dict[str, Any] = {}
+    if isinstance(figure, dict):
+        parts = figure
+    elif isinstance(figure, tuple | list):
+        parts = dict(zip(("P", "R", "F1"), figure, strict=True))
+    else:
+        yield name, float(figure)
+    for key, part in parts.items():
+        yield from _flat(f"{name} {key}".strip(), part)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ if ! new_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/nu
   "$python" -m venv .venv
 fi
 
-pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet"
+# Twice quiet: the warnings of pip are about registries and say nothing of what was installed; errors are shown.
+pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install -qq"
 echo "setup: installing what requirements.lock names (the first time takes a minute or two)"
 $pip --require-hashes -r requirements.lock
 # The build tools come from the lock as well, so nothing unpinned is fetched.

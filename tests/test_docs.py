@@ -9,13 +9,15 @@ import doctest
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from rashomon.show.cli import main
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -24,13 +26,15 @@ FENCE = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 NOT_RUN = ("git clone ", "cd ", "pip install ")
 
 
-def blocks(kind: str) -> Iterator[pytest.ParameterSet]:
+def blocks(kind: str) -> list[pytest.ParameterSet]:
+    found_blocks = []
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         for found in FENCE.finditer(text):
             if found[1] == kind:
                 line = text.count("\n", 0, found.start()) + 1
-                yield pytest.param(found[2], id=f"{page.relative_to(ROOT)}:{line}")
+                found_blocks.append(pytest.param(found[2], id=f"{page.relative_to(ROOT)}:{line}"))
+    return found_blocks
 
 
 def commands(block: str) -> list[str]:
@@ -68,9 +72,14 @@ def test_the_docs_commands_run(block: str) -> None:
             assert set(command.split()[1:]) <= set(words), command
         elif not command.startswith(NOT_RUN):
             assert command.startswith(("rashomon ", "python ")), f"not run by any test: {command}"
-            done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True, timeout=120)
-            assert done.returncode in (0, 1), f"{command}\n{done.stderr}"
-            assert "Traceback" not in done.stderr
+            assert run(command) in (0, 1), command
+
+
+def run(command: str) -> int:
+    """As a shell would; what needs no shell runs in this process, which has the parser loaded."""
+    if command.startswith("rashomon ") and not set("|<>&;$`") & set(command):
+        return main(shlex.split(command)[1:])
+    return subprocess.run(["bash", "-c", command], check=False, stdout=subprocess.DEVNULL, timeout=120).returncode
 
 
 @pytest.mark.parametrize("block", blocks("python"))
@@ -81,6 +90,13 @@ def test_the_docs_examples_run(block: str) -> None:
     test = doctest.DocTestParser().get_doctest(block, {}, "example", None, 0)
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).run(test)
     assert result.failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_the_docs_link_to_is_there(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
 
 
 def test_there_is_a_page_to_read() -> None:

@@ -98,7 +98,7 @@ class _Tally(Progress):
 
     def end(self) -> None:
         if not self.done:
-            raise CommandError("nothing could be read")
+            raise CommandError("nothing could be read: every input was left out")
         raise typer.Exit(exit_code(self.done, self.left_out))
 
 

@@ -37,8 +37,7 @@ def tell(
         dossier = _tell(paths, workers, pipeline, progress)
         for failure in dossier.failures:
             progress.failed(failure)
-    if not dossier.articles:
-        raise CommandError("nothing could be read")
+    _refuse_nothing(dossier)
     if place is None or shape is None:
         show_summary(dossier)
     else:
@@ -67,6 +66,7 @@ def demo(
         dossier = _tell([str(story)], 1, None, progress)
         for failure in dossier.failures:
             progress.failed(failure)
+    _refuse_nothing(dossier)
     write_dossier(dossier, place or str(output), shape or Format.html)
     show_summary(dossier)
     print(f"\nThe whole story, with all its evidence: {output.resolve()}")
@@ -85,6 +85,11 @@ def say_where(place: str) -> None:
     """Say where a file went, to a person only: scripts know what they asked for."""
     if place != "-" and sys.stderr.isatty():
         print(f"written: {place}", file=sys.stderr)
+
+
+def _refuse_nothing(dossier: "Dossier") -> None:
+    if not dossier.articles:
+        raise CommandError("nothing could be told: every input was left out")
 
 
 def _tell(paths: list[str], workers: int | None, pipeline: str | None, progress: Progress) -> "Dossier":
