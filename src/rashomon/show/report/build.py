@@ -296,13 +296,19 @@ class _Story:
     def _lineage(self) -> tuple[LinkView, ...]:
         views: list[LinkView] = []
         drawn: set[tuple[str, str]] = set()
+        names: dict[str, str] = {}
+
+        def named(known: str | None, name: str) -> str:
+            # One agency under one name, whatever each article calls it.
+            return names.setdefault(known, name) if known else name
+
         for link in self.shared.derivations:
             target, source = self.book.articles.get(link.target), self.book.articles.get(link.source)
             evidence = self.book.proven(link.evidence)
             if not target:
                 self.book.skipped += 1
                 continue
-            there = source.outlet if source else link.source
+            there = source.outlet if source else named(link.source_known, link.source)
             words = sum(len(self.book.text(s).split()) for s in evidence if s.article_id == link.target)
             if link.kind == "copied":
                 text = f"{target.outlet} prints {counted(words, 'word')} "
@@ -318,13 +324,14 @@ class _Story:
                 drawn.add((there.casefold(), link.target))
         for told in self.articles:
             for credit in told.credits:
-                if (credit.name.casefold(), told.article.id) in drawn:
+                there = named(credit.known, credit.name)
+                if (there.casefold(), told.article.id) in drawn:
                     continue
-                drawn.add((credit.name.casefold(), told.article.id))
-                line = self.book.line("L", f"{told.outlet} {_CREDITS[credit.relation]} {credit.name}", (credit.span,))
+                drawn.add((there.casefold(), told.article.id))
+                line = self.book.line("L", f"{told.outlet} {_CREDITS[credit.relation]} {there}", (credit.span,))
                 if line:
                     drawn_as = {"wire": "credit", "reprint": "credit"}.get(credit.relation, credit.relation)
-                    views.append(LinkView(line, credit.name, None, self.book.keys[told.article.id], drawn_as, False, 0))
+                    views.append(LinkView(line, there, None, self.book.keys[told.article.id], drawn_as, False, 0))
         return tuple(views)
 
     def _entities(self) -> tuple[EntityKind, ...]:
