@@ -18,6 +18,7 @@ from typing import Any
 
 from rashomon.group import Grouper, fingerprint
 from rashomon.group.duplicates import overlap
+from rashomon.group.index import SHINGLE_PROBES
 from rashomon.model.article import article_of
 from rashomon.model.marks import Marks
 from rashomon.model.story import Fingerprint
@@ -45,7 +46,8 @@ def day(value: str | None) -> str | None:
 
 
 def print_of(row: dict[str, Any]) -> Fingerprint:
-    article = article_of(row["id"], text=row["text"], title=row["title"] or None, url=row["id"], published=day(row["date"]))
+    title, published = row["title"] or None, day(row["date"])
+    article = article_of(row["id"], text=row["text"], title=title, url=row["id"], published=published)
     return fingerprint(article, Marks(article.id, "0"))
 
 
@@ -83,8 +85,11 @@ def scale() -> dict[str, float]:
         if count % 3000 == 0:
             print(f"  {count} articles, {count / (time.perf_counter() - grouped):.0f} a second")
     done = time.perf_counter()
-    pairs = [(r["a"], r["b"]) for r in rows(BENCH / "scale" / "reuse_pairs_silver.jsonl") if {r["a"], r["b"]} <= story.keys()]
+    silver = rows(BENCH / "scale" / "reuse_pairs_silver.jsonl")
+    pairs = [(r["a"], r["b"]) for r in silver if {r["a"], r["b"]} <= story.keys()]
     seen = sum(overlap(prints[a].shingles, prints[b].shingles).shared > 0 for a, b in pairs)
+    probes = {key: set(fp.shingles[:SHINGLE_PROBES]) for key, fp in prints.items()}
+    indexed = sum(not probes[a].isdisjoint(probes[b]) for a, b in pairs)
     together = sum(story[a] == story[b] for a, b in pairs)
     return {
         "articles": len(story),
@@ -94,6 +99,7 @@ def scale() -> dict[str, float]:
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "reuse_pairs": len(pairs),
         "reuse_seen": round(seen / len(pairs), 4),
+        "reuse_found_by_index": round(indexed / len(pairs), 4),
         "reuse_same_story": round(together / len(pairs), 4),
     }
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.group.fingerprint import SKETCH
+import numpy as np
+import numpy.typing as npt
 
+from rashomon.group.fingerprint import SKETCH
 
 # Of the smaller text's 8-grams, this share stands in the bigger one. One changed word in fifty breaks eight grams of
 # fifty, 16 %: what is left of an edit that light is a copy.
@@ -14,7 +16,8 @@ SAME_LENGTH = 0.75
 # Below this many 8-grams in the smaller text, a match says little (a caption, a headline).
 FEWEST = 4
 
-_RANGE = float(1 << 63)
+_RANGE = 1 << 63
+Grams = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,21 @@ def overlap(left: Sequence[int], right: Sequence[int]) -> Overlap:
     >>> overlap(range(0, 100), range(50, 150))
     Overlap(shared=50, of_smaller=0.5, of_bigger=0.5)
     """
-    if not left or not right:
-        return Overlap(0, 0.0, 0.0)
+    return overlap_of(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
+
+
+def overlap_of(left: Grams, right: Grams) -> Overlap:
+    """``overlap`` for a caller who keeps the sketches as arrays."""
     limit = min(_limit(left), _limit(right))
     if limit < _RANGE:
-        small, big = {h for h in left if h <= limit}, {h for h in right if h <= limit}
-    else:
-        small, big = set(left), set(right)
-    if len(small) > len(big):
-        small, big = big, small
-    if not small:
+        left, right = left[: left.searchsorted(limit, "right")], right[: right.searchsorted(limit, "right")]
+    if len(left) > len(right):
+        left, right = right, left
+    if not len(left):
         return Overlap(0, 0.0, 0.0)
-    common = len(small & big)
-    scale = _RANGE / limit if limit < _RANGE else 1
-    return Overlap(common * scale, common / len(small), common / len(big))
+    at = np.minimum(right.searchsorted(left), len(right) - 1)
+    shared = int(np.count_nonzero(right[at] == left))
+    return Overlap(shared * _RANGE / limit if limit < _RANGE else shared, shared / len(left), shared / len(right))
 
 
 def is_duplicate(later: Sequence[int], earlier: Sequence[int]) -> bool:
@@ -66,5 +70,5 @@ def size(shingles: Sequence[int]) -> float:
     return len(shingles) if len(shingles) < SKETCH else (SKETCH - 1) * _RANGE / shingles[-1]
 
 
-def _limit(shingles: Sequence[int]) -> float:
-    return float(shingles[-1]) if len(shingles) >= SKETCH else _RANGE
+def _limit(shingles: Grams) -> int:
+    return int(shingles[-1]) if len(shingles) >= SKETCH else _RANGE

@@ -53,10 +53,6 @@ class Background:
     articles: int
     counts: Mapping[str, int]
 
-    def share(self, stem: str) -> float:
-        """The share of articles with this stem, 0 to 1."""
-        return self.counts.get(stem, 0) / self.articles
-
 
 @cache
 def background() -> Background:
@@ -75,6 +71,6 @@ def background() -> Background:
     return Background(articles, counts)
 
 
-def rarity(share: float, articles: int) -> float:
-    """Inverse document frequency (natural log); a stem never seen counts as seen once in ``articles``."""
-    return math.log((articles + 1) / (share * articles + 1))
+def rarity(count: int, articles: int) -> float:
+    """Inverse document frequency (natural log) of a stem in ``count`` of ``articles`` articles."""
+    return math.log((articles + 1) / (count + 1))
