@@ -1,113 +1,37 @@
 """A dossier made by hand from the bundled story, so that the report can be tested without the rooms that fill it."""
 
-import json
-from importlib.resources import files
-
-from rashomon.model.article import Article, Failure, article_of
-from rashomon.model.dossier import Dossier, StoryAccount, SummarySentence, ToldArticle
-from rashomon.model.marks import Credit, CreditRelation, MentionKind, Place, QuotationKind, Status
+from rashomon.model.article import Article, Failure
+from rashomon.model.dossier import Dossier, StoryAccount
+from rashomon.model.marks import Place
 from rashomon.model.spans import Span
 from rashomon.model.story import (
     Alignment,
     ClaimGroup,
     Conflict,
     Derivation,
-    Entity,
-    NameUse,
     OnlyOne,
     Origin,
-    QuotationGroup,
     Reading,
-    Standing,
-    TimelineEntry,
-    TimelineStatus,
-    Variant,
     Wording,
-    WordingChoice,
+)
+from report_words import (
+    ARTICLES,
+    at,
+    choice,
+    claim,
+    credit,
+    entity,
+    entry,
+    ids,
+    quotation,
+    sentence,
+    spans,
+    told,
+    variant,
 )
 
-_LINES = files("rashomon.show.demo").joinpath("story.jsonl").read_text("utf-8").splitlines()
-_INFERRED = {"bosporus-ledger": ("2025-09-17", "text"), "tbilisi-sentinel": ("2025-09-19", "siblings")}
-# One letter names an article: K Calder, H Harbour, W Westmark, B Bosporus, L Lantern, G Gwangan, S Sentinel, C Costa.
-_LETTERS = dict(zip("KHWBLGSC", range(8), strict=True))
-Said = dict[str, str]
-
-
-def _read() -> list[Article]:
-    found = []
-    for line in _LINES:
-        raw = json.loads(line)
-        published, known = _INFERRED.get(raw["id"], (raw.get("published"), "metadata"))
-        found.append(
-            article_of(
-                raw["id"],
-                text=raw["text"],
-                title=raw["title"],
-                outlet=raw["outlet"],
-                url=raw["url"],
-                authors=tuple(raw["authors"]),
-                published=published,
-                published_from=known,
-            )
-        )
-    return found
-
-
-ARTICLES = _read()
-
-
-def at(letter: str, words: str, nth: int = 0) -> Span:
-    """The span of ``words`` in the article that ``letter`` names."""
-    article = ARTICLES[_LETTERS[letter]]
-    start = -1
-    for _ in range(nth + 1):
-        start = article.text.index(words, start + 1)
-    return Span(article.id, start, start + len(words))
-
-
-def ids(letters: str) -> tuple[str, ...]:
-    return tuple(ARTICLES[_LETTERS[letter]].id for letter in letters)
-
-
-def spans(said: Said) -> tuple[Span, ...]:
-    return tuple(at(letter, words) for letter, words in said.items())
-
-
-def every(words: str, letters: str) -> tuple[Span, ...]:
-    """Every place where ``words`` stand in the named articles."""
-    found: list[Span] = []
-    for letter in letters:
-        text = ARTICLES[_LETTERS[letter]].text
-        found += [at(letter, words, nth) for nth in range(text.count(words))]
-    return tuple(found)
-
-
-def claim(
-    number: int,
-    said: Said,
-    origins: dict[str, str],
-    standing: Standing = "corroborated",
-    status: Status = "happened",
-    when: str | None = None,
-    speaker: str | None = None,
-) -> ClaimGroup:
-    first = spans(said)[0]
-    text = next(iter(said.values()))
-    return ClaimGroup(
-        id=f"c_{number:016x}",
-        text=text,
-        standing=standing,
-        origins=tuple(Origin(root, ids(letters)) for root, letters in origins.items()),
-        articles=ids("".join(said)),
-        status=status,
-        evidence=(first, *spans(said)[1:]),
-        when=when,
-        speaker=speaker,
-        weight=float(len(said)),
-    )
-
-
 _STRUCK = "struck a drifting barge in thick fog off the Turkish town of Rize on "
+
 CLAIMS = (
     claim(
         1,
@@ -261,31 +185,6 @@ CONFLICTS = (
     ),
 )
 
-
-def variant(letter: str, kind: QuotationKind, *words: str, speaker: str | None = None, chain: str = "") -> Variant:
-    return Variant(
-        text=" ".join(words),
-        article=ids(letter)[0],
-        kind=kind,
-        evidence=tuple(at(letter, piece) for piece in words),
-        speaker=at(letter, speaker) if speaker else None,
-        chain=(chain,) if chain else (),
-    )
-
-
-def quotation(number: int, speaker: str, name: str, kind: QuotationKind, *variants: Variant) -> QuotationGroup:
-    return QuotationGroup(
-        f"q_{number:016x}",
-        speaker,
-        name,
-        kind,
-        variants[0].text,
-        variants[0].chain,
-        variants,
-        tuple(v.article for v in variants),
-    )
-
-
 QUOTATIONS = (
     quotation(
         1,
@@ -332,11 +231,6 @@ QUOTATIONS = (
         ),
     ),
 )
-
-
-def entry(date: str, precision: str, status: TimelineStatus, said: Said, claims: tuple[str, ...] = ()) -> TimelineEntry:
-    return TimelineEntry(date, precision, status, next(iter(said.values())), claims, spans(said))
-
 
 TIMELINE = (
     entry("2011", "year", "past", {"S": "has commanded the ship since 2011"}),
@@ -399,17 +293,6 @@ TIMELINE = (
     entry("FUTURE_REF", "time", "planned", {"G": "will enter into force 30 days after both parliaments ratify it"}),
 )
 
-
-def entity(id_: str, name: str, kind: MentionKind, names: dict[str, str], place: Place | None = None) -> Entity:
-    uses: list[NameUse] = []
-    found: list[Span] = []
-    for text, letters in names.items():
-        places = every(text, letters)
-        found += places
-        uses.append(NameUse(text, tuple(sorted({s.article_id for s in places})), len(places)))
-    return Entity(id_, name, kind, tuple(uses), tuple(found), place=place)
-
-
 ENTITIES = (
     entity("e_davit", "Davit Gurandze", "PERSON", {"Davit Gurandze": "KHWBLGSC"}),
     entity("e_zurab", "Zurab Gurandze", "PERSON", {"Zurab Gurandze": "WLSC"}),
@@ -423,18 +306,13 @@ ENTITIES = (
     entity("e_reuters", "Reuters", "ORG", {"Reuters": "HW"}),
 )
 
-
-def choice(text: str, letters: str) -> WordingChoice:
-    found = every(text, letters)
-    return WordingChoice(text, tuple(sorted({s.article_id for s in found})), len(found), found)
-
-
 WORDING = (
     Wording("e_turkey", (choice("Turkey", "HWLGC"), choice("Türkiye", "KBSC"))),
     Wording("e_leyla", (choice("Leyla Saridere", "HWLGC"), choice("Leyla Sarıdere", "KB"))),
 )
 
 _REUTERS_PARAGRAPH = "The Medea Star, with 212 people aboard"
+
 DERIVATIONS = (
     Derivation("Reuters", ids("H")[0], "credit", (at("H", "(Reuters)"),), "agency:reuters"),
     Derivation("Reuters", ids("W")[0], "cites", (at("W", "Reuters reported"),), "agency:reuters"),
@@ -451,35 +329,11 @@ DERIVATIONS = (
     ),
 )
 
-
-def credit(letter: str, words: str, name: str, relation: CreditRelation) -> Credit:
-    return Credit(at(letter, words), name, relation)
-
-
 CREDITS = {
     "B": (credit("B", "AFP Photo", "AFP", "photo"),),
     "G": (credit("G", "AFP", "AFP", "wire"), credit("G", "Anadolu", "Anadolu", "wire")),
     "H": (credit("H", "Reuters", "Reuters", "wire"),),
 }
-
-
-def told(article: Article, credits: tuple[Credit, ...] = ()) -> ToldArticle:
-    evidence: tuple[Span, ...] = ()
-    if article.ref == "bosporus-ledger":
-        evidence = (at("B", "September 17, 2025"),)
-    if article.ref == "tbilisi-sentinel":
-        evidence = (at("S", "on Friday morning"),)
-    return ToldArticle(
-        article,
-        article.outlet or article.ref,
-        "metadata" if article.outlet else "file",
-        (),
-        article.published,
-        article.published_from,
-        evidence,
-        credits,
-    )
-
 
 TOLD = tuple(
     told(article, CREDITS.get("KHWBLGSC"[number] if number < 8 else "", ())) for number, article in enumerate(ARTICLES)
@@ -497,11 +351,6 @@ ALIGNMENT = Alignment(
     tuple(OnlyOne(c.id, c.evidence[0].article_id) for c in CLAIMS[7:]),
     WORDING,
 )
-
-
-def sentence(text: str, said: Said, claim_id: str | None = None) -> SummarySentence:
-    return SummarySentence(text, spans(said), claim_id)
-
 
 FERRY = StoryAccount(
     "s_0000000000000001",
@@ -572,5 +421,7 @@ FAILURES = (
     Failure("scans/page-04.bin", "read", "not text: a zero byte in the first kilobyte"),
     Failure("empty.txt", "read", "empty"),
 )
+
 ONE = Dossier(TOLD[:8], (FERRY,), ())
+
 SEVERAL = Dossier(TOLD, (FERRY, alone(ARTICLES[8])), FAILURES)

@@ -22,6 +22,7 @@ SHOWN = {
     "claims": 8,
     "only": 3,
     "conflicts": 12,
+    "stories": 40,
     "quotes": 4,
     "speakers": 10,
     "timeline": 24,

@@ -256,8 +256,7 @@
   });
 
   function arrive() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const node = id && document.getElementById(id);
+    const node = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!node) return;
     reveal(node);
     if (node.tagName === "DETAILS") node.open = true;

@@ -251,6 +251,11 @@ class StoryView:
         return sum(len(speaker.quotes) for speaker in self.speakers)
 
     @property
+    def shared(self) -> bool:
+        """Whether two outlets or more report it."""
+        return len(self.outlets) > 1
+
+    @property
     def unique(self) -> int:
         """How many lines one outlet alone carries."""
         return sum(len(only.claims) for only in self.only)
