@@ -89,6 +89,21 @@ def both_ways(a: Bag, b: Bag) -> float:
     return max(coverage(a, b), coverage(b, a))
 
 
+def measure() -> dict[str, float]:
+    """The gate's figures: ``similarity`` of claims weighed within their story."""
+    source = Path(os.environ.get("RASHOMON_BENCH", "../shared/bench")) / "claims" / "claimdiff_train.jsonl"
+    pairs = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    lexicon = load_lexicon()
+    texts = sorted({pair[side] for pair in pairs for side in ("claim_a", "claim_b")})
+    weighed = by_story(pairs, {text: bag(text, lexicon) for text in texts})
+    related = [bool(pair["strengthens"] or pair["weakens"]) for pair in pairs]
+    cells, right = grid(pairs)
+    return {
+        "related AUC": auc(related, [similarity(weighed[p["claim_a"]], weighed[p["claim_b"]]) for p in pairs]),
+        "grid AP": average_precision(right, [similarity(weighed[one], weighed[other]) for one, other in cells]),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--bench", type=Path, default=Path(os.environ.get("RASHOMON_BENCH", "../shared/bench")))

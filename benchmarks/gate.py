@@ -4,9 +4,9 @@
     python benchmarks/gate.py times quotes # only these
 
 ``floors.json`` names, for each benchmark file, the figures and the lowest value that each may have. A benchmark file
-offers ``measure()``, which gives its figures by name, higher is better; where a figure is a dict or a triple of precision,
-recall and F1, each part is a figure with a longer name. Missing sets, a benchmark without ``measure``, or a floor without
-a figure fail the gate: it never passes silently. A floor only rises.
+offers ``measure()``, which gives its figures by name, higher is better; where a figure is a dict or a triple of
+precision, recall and F1, each part is a figure with a longer name. Missing sets, a benchmark without ``measure``, or a
+floor without a figure fail the gate: it never passes silently. A floor only rises.
 """
 
 import argparse

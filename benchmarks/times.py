@@ -69,6 +69,24 @@ def _annotated_part(article: dict[str, Any]) -> str:
     return str(article["text"])
 
 
+def measure() -> dict[str, float]:
+    """The gate's figures: TimeBank and AQUAINT together, and MEANTIME."""
+    import score
+
+    nlp = load_pipeline()
+    figures = {}
+    for title, names in {"newswire": ("timebank", "aquaint"), "meantime": ("meantime",)}.items():
+        gold: dict[str, Gold] = {}
+        found: dict[str, Gold] = {}
+        for key, row in ((f"{name}/{row['id']}", row) for name in names for row in rows(name)):
+            article = article_of(row["id"], text=row["text"], published=row["dct"])
+            times = resolve(find_times(article, parse(article.text, nlp)), article.day, article.text)
+            gold[key] = [(t["start"], t["end"], t["type"], t["value"]) for t in row["timexes"]]
+            found[key] = [(t.span.start, t.span.end, t.type, t.value) for t in times]
+        figures |= {f"{title} {name}": value for name, value in score.timex(gold, found).items() if "F1" in name}
+    return figures
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", choices=["missed", "extra", "span", "value"])
