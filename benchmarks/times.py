@@ -115,7 +115,7 @@ def main() -> None:
             if options.errors:
                 exprs = {(t.span.start, t.span.end): t.expr for t in times}
                 _show(options.errors, row["text"], row["dct"], gold[key], found[key], exprs)
-        figures = score.timex(gold, found)
+        figures: dict[str, float] = score.timex(gold, found)
         print(name, {key: round(value, 3) for key, value in figures.items()})
         if name != "meantime":
             every_gold |= gold

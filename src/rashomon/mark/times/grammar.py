@@ -84,7 +84,7 @@ RULES = (
     ),
     ("recent", r"<the>?(?:<past-adj|coming|last|next>|<these>)<units>(?:<and><units>)?"),
     ("relative", r"{EDGE}?{DIRECTED}<fiscal>?-?(?:{UNIT}|<weekend>|{SEASON})(?:<or><so>)?"),
-    ("relative_month", r"{EDGE}?(?:<this|last|next|coming>|<this><last|coming>){MONTH}(?!<day-number>)"),
+    ("relative_month", r"{EDGE}?(?:<this|last|next|coming>|<this><last|coming>){MONTH}(?!\.?<day-number>)"),
     ("end_of", r"<the>?<edge><of><the><fiscal>?(?:<unit|quarter|weekend>)"),
     ("end_of", r"<about>?(?:<the>)?<unit>(?:-|'w)?<edge>"),
     ("earlier_in", r"<earlier|later|early|late><in><the><unit>"),
@@ -118,7 +118,7 @@ RULES = (
     ("year", r"{EDGE}?(?:<the><unit>)?(?:<year-number>)(?![-/.:,]?<integer|decimal>)(?:<or><later>)?"),
     ("year", r"<number>-?<number>(?:-?<number>)?"),
     ("set", r"<set>"),
-    ("now", r"<now|present>"),
+    ("now", r"<now|present>|(?<!<the>)<current>(?=w)"),
     ("past", r"<more>?<past-ref>"),
     ("past", r"<the><last>(?!<w>)"),
     ("future", r"<the><near>?<future|term>"),
@@ -140,7 +140,7 @@ def _expand(rule: str) -> str:
 _CORE = (
     "weekday|weekday-short|weekdays|month|may|month-short|unit|units|quarter|half|weekend|period|daypart|dayparts|noon"
     "|season|fall|seasons|today|tonight|decades|decade-number|set|present|past-ref|future|term|holiday|year-number|ampm"
-    "|clock|iso|now|last"
+    "|clock|iso|now|last|current"
 )
 _NEVER_FIRST = frozenset(
     [

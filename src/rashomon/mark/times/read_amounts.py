@@ -189,7 +189,7 @@ def every_time(phrase: Phrase) -> Reading | None:
 
 
 def now(phrase: Phrase) -> Reading | None:
-    """ "now", "currently"."""
+    """ "now", "currently", "its current owner"."""
     return phrase.reading("DATE", "PRESENT_REF")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from rashomon.mark.times.days import SEASON_STARTS, add_months, holiday_on, week_value
+from rashomon.mark.times.expr import without_day
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
 
@@ -77,7 +78,7 @@ def _value(expr: str, day: datetime.date | None, history: list[_Mention]) -> _Fo
         base = base[:-1]
     found = _point(base, day, history)
     if found.anchor == "unknown":
-        value = _unknown(base, parts)
+        value = without_day(base, parts)
         return _Found(value + (f"T{time}" if time else ""), "unknown")
     value = found.value
     for part in parts:
@@ -359,38 +360,3 @@ _POINTS: dict[str, Callable[[list[str], datetime.date], str]] = {
     "year-ago": _moved,
     "like": lambda _, day: f"{day.year - 1:04d}",
 }
-
-
-def _unknown(base: str, parts: list[str]) -> str:
-    """What the words alone say of a relative time."""
-    name, *args = base.split(":")
-    unit = args[0] if name == "same" else name
-    value = {
-        "weekday": f"XXXX-WXX-{args[0]}",
-        "then-weekday": f"XXXX-WXX-{args[0]}",
-        "month-of": f"XXXX-{int(args[0]):02d}" if args[0].isdigit() else "",
-        "month-day": f"XXXX-{args[0]}",
-        "season": f"XXXX-{args[0]}",
-        "quarter-of": f"XXXX-Q{args[0]}",
-        "half-of": f"XXXX-H{args[0]}",
-        "weekend": "XXXX-WXX-WE",
-        "weekend-of": "XXXX-WXX-WE",
-        "day": "XXXX-XX-XX",
-        "holiday": "XXXX-XX-XX",
-        "week": "XXXX-WXX",
-        "month": "XXXX-XX",
-        "quarter": "XXXX-QX",
-        "decade": "XXX",
-        "century": "XX",
-    }.get(unit)
-    if value is None and name in ("shift", "then"):
-        value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}[args[0][-1]]
-    value = value or "XXXX"
-    for part in parts:
-        if part == "week":
-            value = "XXXX-WXX"
-        elif part[0] in "+-":
-            value = "XXXX-XX-XX" if part[-1] == "D" else value
-        else:
-            value = f"{value}-{part}"
-    return value

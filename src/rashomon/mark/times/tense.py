@@ -5,7 +5,13 @@ from importlib import resources
 
 from spacy.tokens import Doc, Token
 
+# How far up a chain of verbs or words to look; longer ones are parse errors.
+_DEPTH = 6
 _AHEAD_PREPOSITIONS = frozenset({"by", "until", "till"})
+_UNTIL = frozenset({"until", "till"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll"})
+_MODALS = _WILL | {"would", "could", "should", "might", "may", "must", "can", "wo", "ca", "'d", "’d"}
+_IS = frozenset({"is", "are", "am", "'s", "'re", "’s", "’re"})
 _BEHIND_PREPOSITIONS = frozenset({"since"})
 _PAST_AUXILIARIES = frozenset({"had", "has", "have", "was", "were", "did", "'ve", "’ve", "been"})
 
@@ -28,15 +34,17 @@ def direction(doc: Doc, first: int, last: int) -> str:
         if token.head.i not in inside or token.head.i == token.i:
             break
         token = token.head
-    ahead = False
+    ahead = until = False
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") and token.i not in inside:
             found = of_verb(token)
+            if until and not any(child.lower_ == "had" for child in token.children):
+                return "future"  # "extended the deadline until Tuesday"
             return "future" if ahead and found != "past" else found
         if token.dep_ == "prep" or token.pos_ == "ADP":
             lower = token.lower_
-            if lower in _AHEAD_PREPOSITIONS:
-                ahead = True
+            ahead = ahead or lower in _AHEAD_PREPOSITIONS
+            until = until or lower in _UNTIL
             if lower in _BEHIND_PREPOSITIONS:
                 return "past"
         elif token.i not in inside and token.lower_ in _plans() and token.pos_ == "ADJ":
@@ -49,44 +57,49 @@ def direction(doc: Doc, first: int, last: int) -> str:
 
 def of_verb(verb: Token) -> str:
     """The direction that one verb gives to a time that it governs."""
-    for _ in range(6):
-        tag = verb.tag_
-        helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-        if any(child.tag_ == "MD" for child in helpers) or tag == "MD":
-            if any(child.lower_ == "have" for child in helpers) and any(
-                child.lower_ in ("would", "could", "should", "might", "may", "must") for child in helpers
-            ):
-                return "past"
-            return "future"
-        plan = verb.lemma_.lower() in _plans()
-        if verb.lemma_.lower() in _FIXED and not any(child.lower_ in ("had", "been") for child in helpers):
+    for _ in range(_DEPTH):
+        tag, lemma = verb.tag_, verb.lemma_.lower()
+        helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+        if tag == "MD" or helpers & _MODALS:
+            return "past" if "have" in helpers and not helpers & _WILL else "future"
+        if lemma in _FIXED and "had" not in helpers:
             return "future"
         if tag == "VBN":
-            return (
-                "present"
-                if any(child.lower_ in ("is", "are", "'s", "’s") for child in helpers if child.dep_ == "auxpass")
-                and not any(child.lower_ in _PAST_AUXILIARIES for child in helpers)
-                else "past"
-            )
-        if tag == "VBD" or any(child.lower_ in _PAST_AUXILIARIES for child in helpers):
+            return "present" if helpers & _IS and not helpers & _PAST_AUXILIARIES else "past"
+        if tag == "VBD" or helpers & _PAST_AUXILIARIES:
             return "past"
         if tag in ("VBZ", "VBP"):
-            return "future" if plan else "present"
-        if any(child.lower_ in ("is", "are", "am", "'s", "'re", "’s", "’re") for child in helpers):
+            return "future" if lemma in _plans() else "present"
+        if helpers & _IS:
             return "future"
         if tag == "VB":
-            head = verb.head
-            if head.i == verb.i:
-                return "near"
-            if head.lemma_.lower() in _plans() or head.pos_ in ("NOUN", "ADJ", "PROPN"):
-                return "future"
-            below = of_verb(head) if head.pos_ in ("VERB", "AUX") else "near"
-            return "past" if below == "past" else "future"
-        if verb.head.i == verb.i or tag not in ("VBG", "VB"):
+            return _of_infinitive(verb)
+        head = _governor(verb)
+        if tag != "VBG" or head is None:
             return "near"
-        verb = verb.head
-        while verb.pos_ not in ("VERB", "AUX"):
-            if verb.head.i == verb.i:
-                return "near"
-            verb = verb.head
+        verb = head
     return "near"
+
+
+def _of_infinitive(verb: Token) -> str:
+    """ "Plans to meet Monday" lies ahead; "managed to meet Monday" and "had been due to expire Friday" do not."""
+    head = verb.head
+    if head.i == verb.i:
+        return "near"
+    if head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in _plans():
+        return "past" if of_verb(head) == "past" else "future"
+    upper = head if head.pos_ in ("VERB", "AUX") else _governor(head)
+    if upper is not None and any(child.lower_ == "had" and child.dep_ == "aux" for child in upper.children):
+        return "past"
+    return "future"
+
+
+def _governor(token: Token) -> Token | None:
+    """The nearest verb above a token, or None."""
+    for _ in range(_DEPTH * 2):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+    return None
