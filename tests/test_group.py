@@ -29,7 +29,7 @@ PUMPS = (
 ORCHESTRA = (
     "The town's chamber orchestra has named Benedikt Ask its new conductor. The cellist, who studied in Leipzig and "
     "led youth ensembles in Uppsala for a decade, will open the season with two symphonies by Nielsen and a concerto "
-    "for nyckelharpa written for the occasion. Players voted by secret ballot after six concerts with rival candidates. "
+    "for nyckelharpa written for the occasion. The players voted after six concerts with rival candidates. "
     "Mayor Solveig Tranberg praised his ear for young musicians. Tickets for the opening night in Halvorsund's wooden "
     "church go on sale on Tuesday, and the orchestra promises free rehearsals for schools."
 )

@@ -25,9 +25,10 @@ GAP = -1.3
 UNDATED = -1.3
 SURROUNDINGS = -21.5
 BIAS = -1.3
-# A newcomer joins the story with the best mean log odds if they reach this. Read off both sets as one stream: 0 leaves
-# whole stories in pieces, below -1 the stories of one country's politics begin to run together.
-JOIN = -0.75
+# A newcomer joins the story with the best mean log odds if they reach this. Between -1 and -0.75 both sets, as one
+# stream, come out alike (0 leaves whole stories in pieces, further below -1 one country's politics run
+# together); within that band it is the value that keeps the bundled story whole and its stray article out in the orders of arrival tried.
+JOIN = -0.9
 
 # How near an article is to what surrounds it: the mean of its greatest cosines to NEIGHBOURS stories other than the
 # one in question. In a dense field (all of a country's politics) events resemble each other, and a cosine of .3 means
