@@ -8,6 +8,7 @@ reported speech.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from rashomon.mark.quotes.draft import Draft
 from rashomon.mark.quotes.marks import Quoted
@@ -16,6 +17,7 @@ from rashomon.mark.quotes.words import word_list
 from rashomon.model.spans import Span
 
 _BRIDGES = frozenset(["VERB", "ADV", "PRON", "PROPN", "NOUN", "CCONJ", "SCONJ"])
+_NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 # Labels of nouns that are followed by the rest of their name.
 _RUNS_ON = frozenset(["compound", "nmod", "appos", "nsubj"])
 _STOPS = frozenset([".", "!", "?", "…", "..."])
@@ -71,6 +73,8 @@ def find_direct(
         beside = last is not None and last.paragraph + 1 == pair.paragraph and pair.start == begin
         if cue:
             if _inside_a_clause(text, tree, pair, cue, previous.end if previous else begin):
+                around = _clause_around(tree, pair, cue, previous.end if previous else begin)
+                _attach(_begin(found, around, pair, "mixed"), cue, tree, article_id)
                 continue
             if last and beside and last.verb is None and last.speaker is None and cue.first >= tree.at(pair.end):
                 # "X." / "Y," she said: the cue of the second paragraph covers the first.
@@ -95,8 +99,10 @@ def find_direct(
     return found
 
 
-def _begin(found: list[Draft], content: tuple[int, int], pair: Quoted) -> Draft:
-    draft = Draft([content], "direct", paragraph=pair.paragraph, runs_on=pair.runs_on, closed_at=pair.end)
+def _begin(
+    found: list[Draft], content: tuple[int, int], pair: Quoted, kind: Literal["direct", "mixed"] = "direct"
+) -> Draft:
+    draft = Draft([content], kind, paragraph=pair.paragraph, runs_on=pair.runs_on, closed_at=pair.end)
     found.append(draft)
     return draft
 
@@ -118,12 +124,36 @@ def _inside_a_clause(text: str, tree: Tree, pair: Quoted, cue: Cue, low: int) ->
     if cue.first < stop:
         # A clause has begun between the cue before the marks and the marks.
         inner = _bare(text, pair)
-        return inner[0].islower() and any(tree.dep[i] in ("nsubj", "nsubjpass") for i in range(cue.last + 1, stop))
+        between = range(cue.last + 1, stop)
+        begun = any(tree.dep[i] in ("nsubj", "nsubjpass") for i in between)
+        inside = tree.at(pair.inner_start)
+        goes_on = tree.tag[inside] in ("MD", "VBZ", "VBD", "VBP") and any(tree.pos[i] in _NOUNS for i in between)
+        return inner[0].islower() and (begun or goes_on)
     while stop > first and tree.text[stop - 1].isspace():
         stop -= 1
     if stop <= first or low == pair.start:
         return False
     return tree.text[stop - 1][-1].isalnum() or tree.text[stop - 1] in ("'s", "’s")
+
+
+def _clause_around(tree: Tree, pair: Quoted, cue: Cue, low: int) -> tuple[int, int]:
+    """The clause that ends with the marks: from the cue on, or from the start of the sentence before a later cue."""
+    first, stop = tree.at(low), tree.before(pair.start)
+    for place in range(stop - 1, first - 1, -1):
+        if place == cue.last or _stops(tree, place) or tree.text[place].startswith("\n"):
+            first = place + 1
+            break
+    while first < stop and (not tree.text[first][0].isalnum()):
+        first += 1
+    return (tree.start[first] if first < stop else pair.start), pair.end
+
+
+def _stops(tree: Tree, place: int) -> bool:
+    """Whether a sentence ends here; the stop of "R-Wyo.," does not end one."""
+    if tree.text[place] not in _STOPS:
+        return False
+    behind = tree.text[place + 1] if place + 1 < len(tree.text) else ""
+    return not (behind[:1].islower() or behind in (",", ";", ")"))
 
 
 def _bare(text: str, pair: Quoted) -> str:
@@ -174,7 +204,7 @@ def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
         dash = tree.at(signed.start(1) - 1)
         return Cue(dash, dash, tree.before(signed.end(1)) - 1)
     end = first
-    while end < stop and tree.text[end] not in _STOPS and not tree.text[end].startswith("\n"):
+    while end < stop and not _stops(tree, end) and not tree.text[end].startswith("\n"):
         end += 1
     if first < stop and tree.text[first] in _PAST and tree.tag[first] != "IN":
         named = _next_noun(tree, first + 1, end)
@@ -190,7 +220,7 @@ def _inverted(tree: Tree, first: int) -> bool:
 def _bare_cue(tree: Tree, first: int, stop: int) -> bool:
     """``"X." Smith said.``: nothing but a name and a verb of speech."""
     end = first
-    while end < stop and tree.text[end] not in _STOPS:
+    while end < stop and not _stops(tree, end):
         end += 1
     words = range(first, end)
     return (
@@ -206,7 +236,7 @@ def _cue_before(text: str, tree: Tree, pair: Quoted, low: int) -> Cue | None:
     if stop <= first:
         return None
     for place in range(stop - 1, first - 1, -1):
-        if tree.text[place] in _STOPS or tree.text[place].startswith("\n"):
+        if _stops(tree, place) or tree.text[place].startswith("\n"):
             first = place + 1
             break
     while first < stop and (tree.text[first] in (",", "”", '"', "—", "–", "-", ";") or tree.text[first].isspace()):
@@ -282,7 +312,7 @@ def _next_noun(tree: Tree, first: int, stop: int) -> int | None:
     for place in range(first, stop):
         if noun is not None and (tree.pos[place] not in ("NOUN", "PROPN") or tree.dep[noun] not in _RUNS_ON):
             return noun
-        if tree.text[place] in _STOPS:
+        if _stops(tree, place):
             return None
         if tree.pos[place] in ("NOUN", "PROPN", "PRON"):
             noun = place
@@ -302,7 +332,7 @@ def _continues(tree: Tree, last: Draft | None, previous: Quoted | None, pair: Qu
     if cue is None or not previous.end <= cue.start < pair.start:
         return False
     first, stop = tree.at(previous.end), tree.before(pair.start)
-    stops = sum(1 for place in range(first, stop) if tree.text[place] in _STOPS)
+    stops = sum(1 for place in range(first, stop) if _stops(tree, place))
     if stops > 1 or stop - first > 70:
         return False
     tail = tree.text[stop - 1] if stop > first else ""

@@ -12,6 +12,7 @@ from rashomon.mark.quotes.draft import Draft
 from rashomon.mark.quotes.indirect import find_reported, widen
 from rashomon.mark.quotes.marks import Quoted, pair_marks
 from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.words import word_list
 from rashomon.model.article import Article
 from rashomon.model.marks import Mention, Quotation
 from rashomon.model.spans import Span
@@ -37,6 +38,7 @@ def find_quotations(article: Article, parse: Doc, mentions: Sequence[Mention] = 
     pairs = pair_marks(article.text, ranges)
     drafts = find_direct(article.text, tree, pairs, ranges, article.id)
     drafts += _reported(article, tree, pairs, drafts)
+    drafts = _pruned(drafts, tree)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     link_chains(drafts, tree, Media(tree, known), article.id, article.text)
     return tuple(_finished(draft, article.id) for draft in drafts)
@@ -84,6 +86,32 @@ def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Seq
             )
         )
     return found
+
+
+def _pruned(drafts: list[Draft], tree: Tree) -> list[Draft]:
+    """Without a later cue at a content's end, and without what somebody reported is merely said to want or think."""
+    speech = word_list("speech_verbs")
+    trailing = [d for d in drafts if d.cue is not None and d.kind != "direct" and d.end <= d.cue.start]
+    kept = []
+    for draft in drafts:
+        if draft.kind == "direct" or draft.cue is None or draft.verb is None:
+            kept.append(draft)
+            continue
+        for outer in trailing:
+            around = outer is not draft and outer.start <= draft.start < outer.end < draft.end
+            if around and outer.cue and outer.cue.start < draft.end:
+                draft.content = [(s, min(e, outer.end)) for s, e in draft.content if s < outer.end]
+        thought = tree.lemma[draft.verb] not in speech and tree.text[draft.verb].lower() != "according"
+        within = any(
+            other is not draft
+            and other.start <= draft.cue.start
+            and draft.end <= other.end
+            and other.verb != draft.verb
+            for other in drafts
+        )
+        if not (thought and within):
+            kept.append(draft)
+    return kept
 
 
 def _same(draft: Draft, content: Sequence[tuple[int, int]]) -> bool:

@@ -5,13 +5,14 @@ ends is read off the tree, and mended where quotation marks had broken the parse
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.mark.quotes.marks import Quoted
 from rashomon.mark.quotes.tree import Tree
 from rashomon.mark.quotes.words import frames, word_list
 
 _PUNCTUATION = frozenset([*list(",.;:—–-?!…"), "--", "...", "(", "[", "‑"])
+_DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 _HEADS = frozenset(["VERB", "NOUN", "ADJ", "AUX"])
 _CUT = frozenset(["nsubj", "nsubjpass", "aux", "auxpass", "neg", "npadvmod", "dobj", "dative", "agent"])
 
@@ -71,6 +72,10 @@ def speaker_of(tree: Tree, head: int, complement: int) -> int | None:
         subject = tree.child(head, "poss")
     if subject is not None or not tree.tag[head].startswith("VB"):
         return subject
+    for child in tree.children[head]:
+        if child < head < complement and tree.dep[child] in ("ccomp", "advcl"):
+            # "They met, said they agreed": the parser took the first of two verbs for what the second reports.
+            return tree.subject(child)
     if complement < head:
         trailing = _trailing_name(tree, head)
         return trailing if trailing is not None else tree.subject(complement)
@@ -135,12 +140,32 @@ def content_of(tree: Tree, head: int, complement: int, frame: str, speaker: int 
     if first <= head < last:
         first = head + 1 if complement > head else first
         last = min(last, head) if complement < head else last
+    if last - first > 2 and tree.text[first] in _DAYS and tree.text[first + 1] == ",":
+        first += 2
     for place in range(first + 2, last):
         later_cue = tree.tag[place] == "VBG" and tree.dep[place] == "advcl" and _outer_cue(tree, place) == head
         if later_cue or (tree.text[place] == "according" and tree.text[place - 1] == ","):
             last = place
             break
+        if tree.dep[place] == "conj" and tree.head[place] == complement and _speaks_itself(tree, place):
+            # "demanded X, and the minister said Y": another report begins.
+            last = tree.low[place]
+            while last > first and (tree.text[last - 1] == "," or tree.pos[last - 1] == "CCONJ"):
+                last -= 1
+            break
     return _trim(tree, first, last)
+
+
+def _speaks_itself(tree: Tree, verb: int) -> bool:
+    """Whether a coordinated verb of speech has a speaker of its own, behind a comma."""
+    subject = tree.child(verb, "nsubj")
+    low = tree.low[verb]
+    return (
+        subject is not None
+        and tree.lemma[verb] in word_list("speech_verbs")
+        and "," in (tree.text[low - 1], tree.text[low - 2])
+        and tree.pos[subject] != "PRON"
+    )
 
 
 def _before_cue(tree: Tree, head: int, speaker: int | None) -> list[tuple[int, int]]:
@@ -184,6 +209,12 @@ def according_to(tree: Tree, place: int) -> Found | None:
     named = tree.child(to, "pobj", "pcomp")
     if named is None:
         return None
+    if tree.lemma[named] in ("report", "account", "story"):
+        # "according to a report by Reuters" is according to Reuters.
+        inner = [tree.child(c, "pobj") for c in tree.children[named] if tree.text[c] in ("by", "from", "in")]
+        speaker = next((noun for noun in inner if noun is not None and tree.pos[noun] == "PROPN"), named)
+    else:
+        speaker = named
     begin, stop = tree.sentence[place], tree.stop[place]
     high = tree.high[named] + 1
     if high - place > 40:
@@ -192,11 +223,11 @@ def according_to(tree: Tree, place: int) -> Found | None:
     if place - begin < 4 and not any(tree.pos[i] in ("VERB", "AUX", "PRON") for i in opening):
         # In front, the phrase ends at the comma.
         high = next((i + 1 for i in range(named, min(high + 2, stop)) if tree.text[i] == "," and i >= named), high)
-        return Found(tuple(_trim(tree, high, stop)), place, named, "according", to)
+        return Found(tuple(_trim(tree, high, stop)), place, speaker, "according", to)
     pieces = _trim(tree, begin, place)
     if high < stop and any(tree.pos[i] in ("VERB", "AUX") for i in range(high, stop)) and tree.text[high] == ",":
         pieces += _trim(tree, high, stop)
-    return Found(tuple(pieces), place, named, "according", to)
+    return Found(tuple(pieces), place, speaker, "according", to)
 
 
 def candidates(tree: Tree) -> Iterator[tuple[int, str, int]]:
@@ -243,12 +274,41 @@ def find_reported(tree: Tree) -> Iterator[Found]:
         taken = known.get((pos, tree.lemma[head]))
         if not taken:
             continue
-        for frame, complement in complements(tree, head):
-            if frame in taken:
-                if frame == "infinitive" and tree.child(head, "auxpass") is not None:
-                    # "is expected to": nobody is said to have said it.
-                    continue
-                speaker = speaker_of(tree, head, complement)
-                pieces = content_of(tree, head, complement, frame, speaker)
-                if pieces:
-                    yield Found(tuple(pieces), head, speaker, frame, head)
+        yield from _from_head(tree, head, taken)
+
+
+def _antecedent(tree: Tree, speaker: int | None) -> int | None:
+    """The noun that a relative pronoun stands for: "the agency, which reported"."""
+    if speaker is not None and tree.tag[speaker] in ("WP", "WDT"):
+        verb = tree.head[speaker]
+        if tree.dep[verb] == "relcl" and tree.pos[tree.head[verb]] in ("NOUN", "PROPN", "PRON"):
+            return tree.head[verb]
+    return speaker
+
+
+def _from_head(tree: Tree, head: int, taken: frozenset[str]) -> Iterator[Found]:
+    """What one cue reports; complements that touch ("called the plan" "a mistake") are one content."""
+    found: list[Found] = []
+    for frame, complement in complements(tree, head):
+        if frame not in taken:
+            continue
+        passive = tree.child(head, "auxpass") is not None or (tree.tag[head] == "VBN" and tree.dep[head] == "acl")
+        if frame == "infinitive" and passive:
+            # "is expected to": nobody is said to have said it.
+            continue
+        if tree.lemma[head] == "cite" and tree.tag[head] == "VBG" and tree.dep[head] == "advcl":
+            # "Yonhap, citing photographs, said": a link of the chain, no report of its own.
+            continue
+        speaker = _antecedent(tree, speaker_of(tree, head, complement))
+        if speaker is None and tree.pos[head] in ("NOUN", "ADJ"):
+            continue
+        pieces = content_of(tree, head, complement, frame, speaker)
+        if not pieces:
+            continue
+        before = found[-1].content[-1] if found else (0, -9)
+        if len(pieces) == 1 and before[1] <= pieces[0][0] <= before[1] + 1:
+            content = (*found[-1].content[:-1], (before[0], pieces[0][1]))
+            found[-1] = replace(found[-1], content=content)
+        else:
+            found.append(Found(tuple(pieces), head, speaker, frame, head))
+    yield from found

@@ -138,6 +138,10 @@ class Tree:
             for begin, stop in self._person_at(place):
                 return Span(article_id, self.start[begin], self.end[stop - 1])
         first, last = self._core(noun)
+        if first > 1 and self.text[first - 1] == "," and self.text[min(last + 1, len(self.text) - 1)] == ",":
+            # An apposition that the parser took for the subject: "Ann Lee, an aide, said".
+            for begin, stop in self._person_at(first - 2):
+                return Span(article_id, self.start[begin], self.end[stop - 1])
         return Span(article_id, self.start[first], self.end[last])
 
     def _person_at(self, place: int) -> Iterator[tuple[int, int]]:
