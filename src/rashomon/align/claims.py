@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rashomon.align.lineage import collapse
-from rashomon.align.prepare import Item, Story
+from rashomon.align.prepare import Item, Story, told_classes
 from rashomon.align.similarity import similar_pairs
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number, Status
@@ -20,10 +20,10 @@ from rashomon.model.timevalue import compatible
 
 # Pairs below this likeness are never the same claim: on the related pairs of the claims set it loses fewer than one in
 # ten, and it keeps the pairs to look at near linear in the story.
-LOOK = 0.30
+LOOK = 0.15
 # Alike enough in words alone, and with a common deed and actor: read off the bundled story and real stories of five
 # outlets, where the next lower tenth joins claims about different sides of one meeting.
-SAME_WORDS, SAME_DEED, SAME_DEED_AND_TIME = 0.62, 0.44, 0.30
+SAME_WORDS, SAME_DEED, SAME_DEED_AND_TIME, SAME_VERB_AND_DAY = 0.62, 0.44, 0.30, 0.15
 # What a number "about" or "some" may differ by, as a share.
 ROUND = 0.10
 _AT_LEAST = frozenset({"at least", "more than", "over", "no fewer than", "no less than", "as many as"})
@@ -95,11 +95,9 @@ def without_echoes(clusters: Sequence[Cluster], contested: frozenset[int]) -> tu
 
 
 def _part_of(inner: Item, outer: Item) -> bool:
-    return (
-        outer.claim.span != inner.claim.span
-        and outer.claim.span.covers(inner.claim.span)
-        and (inner.when is None or outer.when is not None)
-    )
+    if outer.claim.span == inner.claim.span or not outer.claim.span.covers(inner.claim.span):
+        return False
+    return inner.when is None or outer.when is not None
 
 
 def same_claim(a: Item, b: Item, alike: float) -> float:
@@ -117,7 +115,9 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     if alike >= SAME_WORDS and (not (a.named or b.named) or a.named & b.named):
         return alike + 0.1 * min(shared, 3)
     if a.deed & b.deed and a.actors & b.actors and shared >= 2:
-        needed = SAME_DEED_AND_TIME if a.when and b.when else SAME_DEED
+        needed = SAME_DEED
+        if a.when and b.when:
+            needed = SAME_VERB_AND_DAY if a.claim.predicate == b.claim.predicate else SAME_DEED_AND_TIME
         return alike + 0.1 * min(shared, 3) if alike >= needed else 0.0
     return 0.0
 
@@ -138,7 +138,7 @@ def compatible_items(a: Item, b: Item) -> bool:
 
 def clash(a: Number, b: Number) -> bool:
     """Whether two numbers of one unit exclude each other: "14 injured" and "19 injured", not "about 30" and "31"."""
-    if a.unit != b.unit or a.value == b.value:
+    if a.unit != b.unit or a.value == b.value or "out of" in {a.mod, b.mod}:
         return False
     low, high = sorted((a, b), key=lambda n: n.value)
     if (low.mod or "") in _AT_LEAST or (high.mod or "") in _AT_MOST:
@@ -157,6 +157,7 @@ def tell_groups(
         contested: orders of the items that take part in a conflict.
     """
     sizes = Counter(e for item in story.items for e in item.named)
+    echoes = support(story)
     most = max(sizes.values(), default=1)
     groups = []
     for cluster in clusters:
@@ -167,6 +168,7 @@ def tell_groups(
         if any(i.order in contested for i in cluster.items):
             standing = "contested"
         salience = max((sum(sizes[e] for e in i.actors | i.places) / most for i in cluster.items), default=0.0)
+        backed = len(frozenset().union(*(echoes[i.order] for i in cluster.items)) - set(cluster.articles))
         telling = 0.5 * bool(lead.when) + 0.3 * bool(lead.claim.numbers) + 0.2 * bool(lead.places)
         groups.append(
             ClaimGroup(
@@ -181,10 +183,26 @@ def tell_groups(
                 where=_where(cluster, story),
                 entities=tuple(sorted(frozenset().union(*(i.named for i in cluster.items)))),
                 speaker=_common_speaker(cluster),
-                weight=round(2.0 * (len(origins) - 1) + len(cluster.articles) + min(salience, 2.0) + telling, 4),
+                weight=round(
+                    2.0 * (len(origins) - 1) + len(cluster.articles) + 0.5 * backed + min(salience, 2.0) + telling, 4
+                ),
             )
         )
     return tuple(sorted(groups, key=lambda g: (-g.weight, g.evidence[0])))
+
+
+def support(story: Story) -> list[frozenset[str]]:
+    """For each item the other articles that tell a deed of its kind on its day: too different in words and actors to
+    be one claim, but a sign of what a story is about."""
+    carriers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    keys = [[(deed, i.when[:10]) for deed in i.deed & told_classes()] if i.when else [] for i in story.items]
+    for item, own in zip(story.items, keys, strict=True):
+        for key in own:
+            carriers[key].add(item.article)
+    return [
+        frozenset().union(*(carriers[k] for k in own)) - {item.article}
+        for item, own in zip(story.items, keys, strict=True)
+    ]
 
 
 def best_worded(cluster: Cluster, story: Story) -> Item:

@@ -4,10 +4,13 @@ Only claims that surely speak of one event are held against each other: the same
 the same place), with words enough in common, in different articles.
 """
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
 
 from rashomon.align.claims import Cluster, clash
 from rashomon.align.prepare import Item, Story
@@ -17,7 +20,7 @@ from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
 from rashomon.model.spans import Span
 from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
-from rashomon.model.timevalue import compatible, interval
+from rashomon.model.timevalue import compatible, interval, precision
 
 # Below these likenesses two claims of one kind of deed are too often about different occasions; found by reading the
 # alarms on pairs of real articles of one story (docs/quality.md).
@@ -25,6 +28,10 @@ ALIKE_WITH_NUMBER, ALIKE_WITH_TIME = 0.34, 0.42
 _EVENTFUL = frozenset(
     {"meet", "travel", "sign", "die", "injure", "collide", "attack", "elect", "begin", "end", "cancel"}
 )
+
+
+# Deeds whose numbers count the people of the one event that a story is about.
+_TOLLS = frozenset({"die", "injure", "arrest", "rescue"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +60,8 @@ def find_conflicts(story: Story, clusters: Sequence[Cluster]) -> tuple[tuple[Con
     items = [i for i in story.items if i.claim.polarity == "+"]
     for a, b in _comparable(items):
         found.extend(_clashes(a, b))
+    found.extend(_other_tolls(items))
+    found.extend(_other_days_of_a_meeting(items, story))
     cluster_of = {item.order: c for c in clusters for item in c.items}
     conflicts, touched = [], set()
     for group in _questions(found, clusters):
@@ -93,9 +102,64 @@ def _clashes(a: Item, b: Item) -> Iterable[_Clash]:
         same_event = shared >= 2 or (shared and together)
         arrival = bool(shared and a.spots & b.spots and "travel" in a.deed & b.deed)
         if (same_event and alike >= ALIKE_WITH_TIME) or arrival or _same_occasion(a, b):
-            assert a.claim.when_span is not None
-            assert b.claim.when_span is not None
-            yield _Clash("time", _Answer(a, a.when, a.claim.when_span), _Answer(b, b.when, b.claim.when_span))
+            yield _Clash("time", _told_time(a), _told_time(b))
+
+
+def _other_tolls(items: Sequence[Item]) -> Iterable[_Clash]:
+    """How many were killed, hurt, arrested or saved: a story is about one event, so its outlets count the same people
+    even where they name nobody."""
+    tolls = [(i, n) for i in items for n in i.claim.numbers if i.deed & _TOLLS and n.unit in people()]
+    for at, (a, x) in enumerate(tolls):
+        for b, y in tolls[at + 1 :]:
+            apart = a.spots and b.spots and not a.spots & b.spots
+            when = a.when and b.when and not compatible(a.when, b.when)
+            if a.article != b.article and a.deed & b.deed & _TOLLS and not apart and not when and clash_of_people(x, y):
+                yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
+
+
+def _told_time(item: Item) -> _Answer:
+    assert item.when is not None
+    assert item.claim.when_span is not None
+    return _Answer(item, item.when, item.claim.when_span)
+
+
+def clash_of_people(a: Number, b: Number) -> bool:
+    """Whether two counts of people exclude each other, by whatever noun they are counted."""
+    return clash(a, replace(b, unit=a.unit))
+
+
+def _other_days_of_a_meeting(items: Sequence[Item], story: Story) -> Iterable[_Clash]:
+    """An earlier meeting in one town, on two days: no outlet reports a meeting there on both days, so it is one."""
+    published = sorted(d for a in story.articles if (d := story.published(a.id)))
+    if not published:
+        return
+    first = date.fromisoformat(published[0])
+    past = [
+        i
+        for i in items
+        if "meet" in i.deed
+        and i.spots
+        and i.claim.status == "happened"
+        and i.when
+        and precision(i.when) == "day"
+        and (covered := interval(i.when))
+        and 3 < (first - covered[0]).days <= 60
+    ]
+    days: dict[str, set[str | None]] = defaultdict(set)
+    for item in past:
+        days[item.article].add(item.when)
+    for at, a in enumerate(past):
+        for b in past[at + 1 :]:
+            one = a.article != b.article and a.spots & b.spots and a.when != b.when
+            if one and b.when not in days[a.article] and a.when not in days[b.article]:
+                yield _Clash("time", _told_time(a), _told_time(b))
+
+
+@functools.cache
+def people() -> frozenset[str]:
+    """Nouns that count people."""
+    text = (files("rashomon.align") / "data" / "people.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def _datable(a: Item, b: Item) -> bool:
@@ -135,7 +199,7 @@ def _questions(found: Sequence[_Clash], clusters: Sequence[Cluster]) -> list[lis
         return key
 
     def key_of(clash_: _Clash, answer: _Answer) -> tuple[str, int, str]:
-        unit = answer.value.split(" ")[-1] if clash_.kind == "number" else ""
+        unit = _unit(answer) if clash_.kind == "number" else ""
         return (clash_.kind, cluster_of[answer.item.order], unit)
 
     for each in found:
@@ -180,8 +244,8 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
     return Conflict(
         id=evidence_id("x", (s for r in told for s in r.evidence), kind),
         kind=kind,
-        relation=_relation(readings, story),
-        question=question(kind, [x.item for x in ordered], ordered[0].span, story),
+        relation=_relation(readings, kind, story),
+        question=question(kind, [x.item for x in ordered], [x.span for x in ordered], story),
         readings=told,
     )
 
@@ -194,8 +258,9 @@ def _mates(answer: _Answer, kind: ConflictKind, cluster: Cluster) -> Iterable[_A
         if kind == "time" and item.when and item.claim.when_span:
             yield _Answer(item, item.when, item.claim.when_span)
         elif kind == "number":
-            unit = next(n.unit for n in answer.item.claim.numbers if n.span == answer.span)
-            yield from (_Answer(item, _amount(n), n.span) for n in item.claim.numbers if n.unit == unit)
+            unit = _unit(answer)
+            mates = (_Answer(item, _amount(n), n.span) for n in item.claim.numbers)
+            yield from (mate for mate in mates if _unit(mate) == unit)
 
 
 def _same_time(a: _Answer, b: _Answer) -> bool:
@@ -205,7 +270,12 @@ def _same_time(a: _Answer, b: _Answer) -> bool:
 def _same_number(a: _Answer, b: _Answer) -> bool:
     left = next(n for n in a.item.claim.numbers if n.span == a.span)
     right = next(n for n in b.item.claim.numbers if n.span == b.span)
-    return not clash(left, right)
+    return not clash_of_people(left, right)
+
+
+def _unit(answer: _Answer) -> str:
+    unit = next(n.unit for n in answer.item.claim.numbers if n.span == answer.span)
+    return "people" if unit in people() else unit
 
 
 def _value(reading: Sequence[_Answer], kind: ConflictKind) -> str:
@@ -213,8 +283,13 @@ def _value(reading: Sequence[_Answer], kind: ConflictKind) -> str:
     return values[0] if kind == "time" else min(values, key=lambda v: (len(v), v))
 
 
-def _relation(readings: Sequence[Sequence[_Answer]], story: Story) -> ConflictRelation:
-    """A revision when all of one reading's articles are older than all of the other's, else a contradiction."""
+def _relation(readings: Sequence[Sequence[_Answer]], kind: ConflictKind, story: Story) -> ConflictRelation:
+    """A revision when all of one reading's articles are older than all of the other's, else a contradiction.
+
+    The day of what is over is not revised, only corrected; a plan and a count are.
+    """
+    if kind == "time" and all(x.item.claim.status == "happened" for r in readings for x in r):
+        return "contradiction"
     days = [[story.published(x.item.article) for x in r] for r in readings]
     if any(day is None for r in days for day in r):
         return "contradiction"

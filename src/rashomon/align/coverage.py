@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from rashomon.align.claims import Cluster
 from rashomon.align.names import fold
 from rashomon.align.prepare import Item, Story
-from rashomon.align.similarity import Bag, bag, coverage, load_lexicon
+from rashomon.align.similarity import Bag, bag, coverage, load_lexicon, weigh_in_story
 from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, OnlyOne, Wording, WordingChoice
 
 # A claim whose words are found in one sentence of another article to this share is not said by one outlet alone,
 # whatever clause it stands in there.
-SAID_ELSEWHERE = 0.62
+SAID_ELSEWHERE = 0.58
 
 
 def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[OnlyOne, ...]:
@@ -25,9 +25,11 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
     if len(story.articles) < 2:
         return ()
     lexicon = load_lexicon()
-    sentences: dict[str, list[Bag]] = {
-        a.id: [bag(s.span.cut(a.text), lexicon) for s in story.marks[a.id].sentences] for a in story.articles
-    }
+    places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
+    bags = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
+    sentences: dict[str, list[Bag]] = defaultdict(list)
+    for (article, _), each in zip(places, bags, strict=True):
+        sentences[article].append(each)
     item_of = {i.claim.span: i for c in clusters for i in c.items}
     found = []
     for group in groups:
@@ -35,7 +37,7 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
             continue
         item = item_of[group.evidence[0]]
         telling = bool(item.when) + bool(item.claim.numbers) + bool(item.places) + (len(item.named) > 1)
-        if not item.named or not telling or item.claim.status == "possible":
+        if not item.named or not telling or item.claim.status == "possible" or _has_twin(item, story):
             continue
         elsewhere = (
             coverage(item.bag, other)
@@ -52,6 +54,18 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
         if len(item.text) > len(best.text):
             longest[item.sentence] = item
     return tuple(one for item, one in found if longest[item.sentence] is item)
+
+
+def _has_twin(item: Item, story: Story) -> bool:
+    """Whether another article tells the same deed of a common actor, of one time and town, in whatever words."""
+    for other in story.items:
+        if other.article == item.article or not item.deed & other.deed or not item.actors & other.actors:
+            continue
+        elsewhere = item.spots and other.spots and not item.spots & other.spots
+        dated = item.when and other.when and item.when[:10] == other.when[:10]
+        if not elsewhere and (dated or (item.spots & other.spots and not (item.when and other.when))):
+            return True
+    return False
 
 
 def name_choices(story: Story) -> tuple[Wording, ...]:

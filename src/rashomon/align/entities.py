@@ -9,7 +9,7 @@ import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rashomon.align.names import family_names, fold, is_acronym_of, person_parts, same_person
 from rashomon.model.article import Article
@@ -80,6 +80,7 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     """
     groups: dict[Key, _Group] = {}
     key_of: dict[Span, Key] = {}
+    marks = {a.id: replace(marks[a.id], mentions=m) for a, m in zip(articles, _settled(articles, marks), strict=True)}
     people = _people(articles, marks)
     aliases = _acronyms(articles, marks)
     for article in articles:
@@ -104,6 +105,29 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     for span in sorted(key_of):
         in_article.setdefault(span.article_id, []).append(span)
     return EntityIndex(tuple(ordered), {span: entities[key].id for span, key in key_of.items()}, in_article)
+
+
+def _settled(articles: Sequence[Article], marks: Mapping[str, Marks]) -> list[tuple[Mention, ...]]:
+    """The mentions of each article with one kind for one name: that which most of the story's mentions have.
+
+    The parser sees a ship as a person in one sentence and as an organisation in the next.
+    """
+    votes: dict[tuple[str, ...], Counter[MentionKind]] = defaultdict(Counter)
+    for article in articles:
+        for mention in marks[article.id].mentions:
+            if mention.form == "name" and not mention.known and mention.kind != "GROUP":
+                # A place that the gazetteer has is surer than the parser's guess.
+                votes[fold(mention.name)][mention.kind] += 3 if mention.place else 1
+    kinds = {words: max(sorted(count), key=lambda k: count[k]) for words, count in votes.items()}
+    return [
+        tuple(
+            replace(m, kind=kinds[fold(m.name)])
+            if m.form == "name" and not m.known and m.kind != "GROUP" and kinds[fold(m.name)] != m.kind
+            else m
+            for m in marks[article.id].mentions
+        )
+        for article in articles
+    ]
 
 
 def _key(mention: Mention, person: Key | None, aliases: Mapping[Key, Key]) -> Key | None:

@@ -75,6 +75,12 @@ def deed_classes() -> dict[str, frozenset[str]]:
     return {lemma: frozenset(names) for lemma, names in classes.items()}
 
 
+@functools.cache
+def told_classes() -> frozenset[str]:
+    """The names of all classes of deed."""
+    return frozenset(name for names in deed_classes().values() for name in names)
+
+
 def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: EntityIndex) -> Story:
     """Make every claim that is not inside direct speech ready for comparing."""
     lexicon = load_lexicon()

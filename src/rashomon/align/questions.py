@@ -10,37 +10,42 @@ from rashomon.model.story import ConflictKind
 _TO_PLACE = frozenset({"travel", "go", "come", "head", "fly", "return", "move"})
 
 
-def question(kind: ConflictKind, items: Sequence[Item], answer: Span, story: Story) -> str:
+def question(kind: ConflictKind, items: Sequence[Item], numbers: Sequence[Span], story: Story) -> str:
     """What the readings of a conflict disagree on.
 
     Args:
         items: the claims that answer it.
-        answer: the number in the first of them, where ``kind`` is "number".
+        numbers: the spans of their numbers, where ``kind`` is "number".
     """
-    return _how_many(items, answer, story) if kind == "number" else _when(items, story)
+    return _how_many(items, numbers, story) if kind == "number" else _when(items, story)
 
 
 def _when(items: Sequence[Item], story: Story) -> str:
     names = {e.id: e.name for e in story.index.entities}
-    nouns = Counter(i.claim.predicate for i in items if i.claim.nominal)
     where = _named((i.spots or i.places for i in items), names)
-    if nouns:
-        noun = min(nouns, key=lambda n: (-nouns[n], n))
+    if all("meet" in i.deed for i in items):
+        nouns = Counter(i.claim.predicate for i in items if i.claim.nominal)
+        noun = min(nouns, key=lambda n: (-nouns[n], n)) if nouns else "meeting"
         actors = _named((i.actors for i in items if i.actors), names)
         about = f" in {where}" if where else f" of {actors}" if actors else ""
         return f"When {'were the talks' if noun == 'talk' else f'was the {noun}'}{about}?"
-    verbs = Counter(i.claim.predicate for i in items)
+    verbs = Counter(i.claim.predicate for i in items if not i.claim.nominal) or Counter(
+        i.claim.predicate for i in items
+    )
     verb = min(verbs, key=lambda v: (-verbs[v], v))
-    who = _named((i.actors for i in items), names) or min((i.text for i in items), key=len)
-    if verb.startswith("be "):
-        return f"When was {who} {verb.removeprefix('be ')}?"
-    about = f" {'to' if verb in _TO_PLACE else 'in'} {where}" if where else ""
+    who = _named((i.actors for i in items), names)
+    if all(i.claim.nominal for i in items):
+        return f"When was the {verb}{f' in {where}' if where else f' of {who}' if who else ''}?"
+    if not who or verb.startswith("be "):
+        return f"When? “{min((i.text for i in items), key=len)}”"
+    about = f" {'to' if verb.split(' ')[0] in _TO_PLACE else 'in'} {where}" if where else ""
     return f"When did {who} {verb}{about}?"
 
 
-def _how_many(items: Sequence[Item], answer: Span, story: Story) -> str:
-    item = next(i for i in items if i.claim.span.covers(answer))
-    number = next(n for n in item.claim.numbers if n.span == answer)
+def _how_many(items: Sequence[Item], answers: Sequence[Span], story: Story) -> str:
+    asked = [(i, n) for i in items for n in i.claim.numbers if n.span in set(answers)]
+    item, number = min(asked, key=lambda x: (x[1].span.start != x[0].claim.span.start, len(x[0].text), x[0].order))
+    answer = number.span
     text = story.texts[item.article]
     unit = plural(number.unit)
     if answer.start == item.claim.span.start and number.unit and item.claim.span.end > answer.end:
@@ -56,7 +61,7 @@ def plural(unit: str) -> str:
     >>> plural("country"), plural("people"), plural("USD"), plural("")
     ('countries', 'people', 'USD', '')
     """
-    if not unit or unit in {"percent", "people", "of them"} or unit.isupper() or unit.endswith("s"):
+    if not unit or unit in {"percent", "people"} or unit.isupper() or unit.endswith("s"):
         return unit
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
 

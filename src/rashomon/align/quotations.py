@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rashomon.align.prepare import Story
-from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
+from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity
 from rashomon.align.stems import stop_words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Quotation
@@ -13,7 +13,7 @@ from rashomon.model.spans import Span
 from rashomon.model.story import QuotationGroup, Variant
 
 # Two forms of one utterance by one speaker: much the same words (translations, paraphrases) ...
-SAME_SPEAKER = 0.46
+SAME_SPEAKER = 0.36
 # ... or a clipped form whose words nearly all stand in the fuller one. Fewer telling words than this prove nothing.
 CLIPPED, FEWEST_WORDS = 0.80, 2
 # Without a common speaker only the very words count: a translation by nobody is anybody's.
@@ -52,8 +52,6 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
             words = bag(text, lexicon)
             telling = sum(1 for s in words.stems if s not in stop_words())
             said.append(_Said(quotation, article.id, text, words, speaker, telling))
-    weighed = weigh_in_story([s.bag for s in said])
-    said = [replace(each, bag=new) for each, new in zip(said, weighed, strict=True)]
     groups: list[list[_Said]] = []
     for each in sorted(said, key=lambda s: (s.quotation.kind == "indirect", -len(s.text), s.article, s.quotation.span)):
         if any(_within(each.quotation, other.quotation) for g in groups for other in g):
@@ -87,7 +85,7 @@ def _same_utterance(group: list[_Said], other: _Said) -> bool:
         return False
     if not (lead.speaker and other.speaker):
         return dice(lead.bag, other.bag) >= ANY_SPEAKER and min(lead.telling, other.telling) > FEWEST_WORDS
-    if similarity(lead.bag, other.bag) >= SAME_SPEAKER:
+    if max(similarity(one.bag, other.bag) for one in group) >= SAME_SPEAKER:
         return True
     short, long = sorted((lead, other), key=lambda s: s.telling)
     return short.telling >= FEWEST_WORDS and _stands_in(short.bag, long.bag) >= CLIPPED

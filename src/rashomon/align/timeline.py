@@ -30,7 +30,7 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
         if doing:
             joined[doing.id].append(plan)
             absorbed.add(plan.id)
-    told = [(g, c) for g, c in dated if g.id not in absorbed and g.status != "denied"]
+    told = [(g, c) for g, c in dated if g.id not in absorbed and g.status not in {"denied", "possible"}]
     entries = [_entry(g, joined[g.id], latest) for g, c in told if not _told_better(g, c, told)]
     return tuple(sorted(entries, key=lambda e: (_order(e.date), e.date, e.evidence)))
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from rashomon.mark.claims import find_claims
 from rashomon.mark.credits import find_credits
+from rashomon.mark.datelines import lead_in
 from rashomon.mark.language import load_pipeline, paragraphs, parse, sentences
 from rashomon.mark.mentions import find_mentions, find_outlet
 from rashomon.mark.quotes import find_quotations
@@ -32,7 +33,7 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
         The marks, each kind in order of first character. Relative times are resolved against the publication day:
         the article's own, else one that its text shows, else they stay relative (see ``redate``).
     """
-    doc = parse(article.text, nlp or load_pipeline())
+    doc = parse(article.text, nlp or load_pipeline(), lead=lead_in(article.text))
     mentions = find_mentions(article, doc)
     found = find_times(article, doc)
     published, source, evidence = _published(article, *infer_published(article, doc, found))
@@ -82,6 +83,7 @@ def _published(
 
 
 def _sentences(article: Article, doc: Doc) -> tuple[Sentence, ...]:
+    """The sentences with the number of the paragraph each begins in."""
     ranges = paragraphs(article.text)
     found = []
     number = 0

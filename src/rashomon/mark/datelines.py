@@ -43,6 +43,19 @@ def dateline_city(text: str) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
+def lead_in(text: str) -> tuple[int, int]:
+    """Characters of what stands before the report itself: a dateline, or an outlet's name and a dash; zeros if nothing.
+
+    >>> lead_in("OSLO (Reuters) - Rain fell."), lead_in("Rain fell.")
+    ((0, 17), (0, 0))
+    """
+    start, _, end = dateline_city(text)
+    if end:
+        return start, end
+    prefix = _PREFIX.match(text)
+    return (0, prefix.end()) if prefix and prefix["mark"] != ":" else (0, 0)
+
+
 def find_outlet(article: Article, parse: Doc, mentions: tuple[Mention, ...]) -> OutletHint | None:
     """The outlet that publishes ``article``, only where its own words show it; agencies never count.
 

@@ -76,12 +76,17 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return ranges
 
 
-def parse(text: str, nlp: Language) -> Doc:
+def parse(text: str, nlp: Language, *, lead: tuple[int, int] = (0, 0)) -> Doc:
     """Parse one article: a Doc whose ``text`` is ``text``, with tags, lemmas, heads, labels, sentences and entities.
 
-    White space between paragraphs becomes tokens of their own, each a sentence of its own.
+    White space between paragraphs becomes tokens of their own.
+
+    Args:
+        text: the article's text.
+        nlp: the pipeline.
+        lead: half-open range of a dateline, parsed apart: the parser takes it for the subject of what follows.
     """
-    ranges = paragraphs(text)
+    ranges = [piece for each in paragraphs(text) for piece in _split(text, each, lead)]
     parsed = nlp.pipe([text[a:b] for a, b in ranges], batch_size=BATCH)
     words: list[str] = []
     spaces: list[bool] = []
@@ -106,6 +111,14 @@ def parse(text: str, nlp: Language) -> Doc:
     if words:
         whole.from_array(_LAYERS, np.concatenate(layers))  # type: ignore[arg-type]  # its stub omits uint64
     return whole
+
+
+def _split(text: str, piece: tuple[int, int], lead: tuple[int, int]) -> list[tuple[int, int]]:
+    start, end = piece
+    if not start <= lead[0] < lead[1] < end:
+        return [piece]
+    parts = [(start, lead[0]), (lead[0], lead[0] + len(text[lead[0] : lead[1]].rstrip())), (lead[1], end)]
+    return [(a, b) for a, b in parts if text[a:b].strip()]
 
 
 def sentences(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -99,8 +99,10 @@ def group_articles(marked: Iterable[Marked], grouper: Grouper | None = None) -> 
 
 def tell_members(story_id: str, members: Sequence[Marked]) -> Told:
     """Tell one story from its articles: date the undated by their siblings, align, tell."""
-    dates = date_from_siblings([m.marks for m in members])
     texts = {m.article.id: m.article.text for m in members}
+    dates = date_from_siblings(
+        [m.marks for m in members], lambda marks, day: redate(marks, texts[marks.article_id], day, "siblings")
+    )
     dated = [
         Marked(m.article, redate(m.marks, m.article.text, dates[m.article.id][0], "siblings"))
         if m.article.id in dates

@@ -49,7 +49,7 @@ def story_days(alignment: Alignment, articles: Sequence[ToldArticle]) -> tuple[s
         day = event_day(group, published)
         if day and group.status in {"happened", "planned", "ongoing"}:
             support[day.isoformat()] += len(group.articles)
-    strong = [day for day, n in support.items() if n * 4 >= max(support.values())]
+    strong = [day for day, n in support.items() if n * 3 >= max(support.values())]
     days = strong or [d.isoformat() for d in published]
     return min(days), max(days)
 

@@ -8,7 +8,7 @@ from rashomon.mark.claims import events
 from rashomon.mark.claims.numbers import find_numbers
 from rashomon.mark.claims.roles import SUBJECTS, Surroundings, agents_and_patients, places, subject_of, surroundings
 from rashomon.mark.claims.status import governing_effect, polarity_of, status_of
-from rashomon.mark.claims.words import word_list
+from rashomon.mark.claims.words import governors, word_list
 from rashomon.mark.language import sentences
 from rashomon.mark.quotes.words import word_list as quote_words
 from rashomon.model.article import Article
@@ -47,7 +47,7 @@ def find_claims(
     """
     context = surroundings(article.id, parse, mentions)
     cues = {quotation.cue for quotation in quotations if quotation.cue}
-    found: dict[tuple[int, int, str], Claim] = {}
+    found: dict[tuple[int, int], Claim] = {}
     for begin, end in sentences(parse):
         if _is_question_or_label(parse, begin, end):
             continue
@@ -57,9 +57,9 @@ def find_claims(
                 continue
             claim = _claim(article, verb, context, timexes, quotations, headline=headline)
             if claim:
-                found.setdefault((claim.span.start, claim.span.end, claim.predicate), claim)
+                found.setdefault((claim.span.start, claim.span.end), claim)
         for claim in events.nominal_claims(parse, begin, end, context, timexes, quotations, headline=headline):
-            found.setdefault((claim.span.start, claim.span.end, claim.predicate), claim)
+            found.setdefault((claim.span.start, claim.span.end), claim)
     return tuple(found[key] for key in sorted(found))
 
 
@@ -74,14 +74,24 @@ def _clause_verbs(parse: Doc, begin: int, end: int) -> Iterator[Token]:
     for token in parse[begin:end]:
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ not in _CLAUSES:
             continue
-        governed = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ in {"VERB", "AUX"}), None)
-        if governed is not None and governing_effect(governed):
-            continue  # "is expected to meet": the meeting is the claim
+        if any(governing_effect(c) for c in _complements(token)):
+            continue  # "is expected to meet", "is due to land": the meeting, the landing is the claim
         if token.dep_ == "xcomp" and not governing_effect(token):
             continue
         if token.dep_ in {"advcl", "acl"} and not _has_subject(token) and token.tag_ in {"VB", "VBG"}:
             continue  # "to lay a wreath", "leaving many behind": told with the clause they hang on
+        if token.dep_ == "acl" and governors().get(token.lemma_) == "planned":
+            continue  # "a meeting planned for May": whether it came about is told elsewhere
         yield token
+
+
+def _complements(verb: Token) -> Iterator[Token]:
+    """The infinitives that ``verb`` governs, itself or through an adjective ("is due to", "is ready to")."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
+            yield child
+        elif child.dep_ == "acomp":
+            yield from (c for c in child.children if c.dep_ == "xcomp" and c.pos_ in {"VERB", "AUX"})
 
 
 def _only_reports(verb: Token) -> bool:
@@ -106,10 +116,14 @@ def _claim(
     subject = subject_of(verb)
     if subject is None or (verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ == "VB" and not _has_subject(verb)):
         return None
+    tokens = _reported(tokens, quotations)
     span = Span(article.id, tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
     own = own_tokens(verb, tokens)
     who, whom = agents_and_patients(verb, context)
     timex = governing_time(verb, own, timexes)
+    if timex is None and verb.dep_ == "conj" and not _has_subject(verb):
+        # "struck a barge on July 12 and waited 47 minutes": one subject, one time.
+        timex = governing_time(verb.head, tokens, timexes)
     numbers = find_numbers(own, article.id, [t.span for t in timexes])
     where = places(own, context)
     named = any(context.mention_at(token) for token in own)
@@ -136,6 +150,19 @@ def _claim(
     )
 
 
+def _reported(tokens: list[Token], quotations: Sequence[Quotation]) -> list[Token]:
+    """The clause without what stands before reported speech: a parse may hang "told the Post that …" on the Post."""
+    for quotation in quotations:
+        start = quotation.content[0].start
+        if quotation.kind != "indirect" or quotation.cue is None:
+            continue
+        first, last = tokens[0].idx, tokens[-1].idx
+        if quotation.cue.start < first < start < last <= quotation.span.end:
+            inner = [t for t in tokens if t.idx >= start]
+            return inner[1:] if len(inner) > SHORTEST and inner[0].dep_ == "mark" else inner
+    return tokens
+
+
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in verb.children)
 
@@ -145,12 +172,20 @@ def _predicate(verb: Token) -> str:
     lemma = verb.lemma_.lower()
     if lemma in _LIGHT_VERBS:
         thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if thing is None and verb.dep_ in {"acl", "relcl"}:
+            thing = _event_of(verb.head)
         if thing is not None and (thing.lemma_ in _LIGHT_NOUNS or thing.lemma_.lower() in word_list("event_nouns")):
             return f"{lemma} {thing.lemma_.lower()}"
     if lemma == "be":
         complement = next((c for c in verb.children if c.dep_ in {"attr", "acomp"}), None)
         return f"be {complement.lemma_.lower()}" if complement is not None else "be"
     return f"{lemma} {particle}" if particle else lemma
+
+
+def _event_of(noun: Token) -> Token:
+    """The event in "a first round of talks": the talks."""
+    inner = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    return next((g for g in inner if g.lemma_.lower() in word_list("event_nouns")), noun)
 
 
 def extent(verb: Token) -> list[Token]:
@@ -242,13 +277,14 @@ def own_tokens(verb: Token, tokens: list[Token]) -> list[Token]:
 
 def governing_time(verb: Token, own: list[Token], timexes: Sequence[Timex]) -> Timex | None:
     """The date or time that says when ``verb`` happened: one that hangs on it, not on a noun far inside."""
-    near: list[tuple[int, int, Timex]] = []
+    near: list[tuple[bool, int, Timex]] = []
     for timex in timexes:
         if timex.type not in {"DATE", "TIME"} or timex.value.endswith("_REF"):
             continue
         inside = [t for t in own if timex.span.start < t.idx + len(t) and t.idx < timex.span.end]
         if inside and _dates(_top(inside), verb):
-            near.append((abs(inside[0].i - verb.i), inside[0].i, timex))
+            # "on an overnight run … on 12 July": a day tells more than a part of one.
+            near.append((timex.anchor != "words" and timex.type == "TIME", abs(inside[0].i - verb.i), timex))
     return min(near, key=lambda n: n[:2])[2] if near else None
 
 
@@ -264,13 +300,16 @@ def _dates(token: Token, verb: Token) -> bool:
     for _ in range(12):
         above = current.head
         if above == verb:
-            return current.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"} or current == token
+            return current != token or current.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"}
         if above == current:
             return False
         if above.pos_ in {"VERB", "AUX"}:
             return verb.dep_ == "xcomp" and verb.head == above
-        if above.pos_ in {"NOUN", "PROPN"} and not _lets_through(above, verb):
-            return False
+        if above.pos_ in {"NOUN", "PROPN"}:
+            modifies = current.dep_ in {"amod", "compound", "nmod", "poss"} and above.ent_type_ not in {"DATE", "TIME"}
+            aim = current.dep_ == "prep" and current.lower_ in {"for", "of", "about"}
+            if modifies or aim or not _lets_through(above, verb):
+                return False
         current = above
     return False
 

@@ -130,10 +130,29 @@ def _number(run: list[Token], article_id: str) -> Number | None:
         unit, end = "percent", doc[last.i + 2].idx + 4
     elif not unit and head is not None and head.pos_ in {"NOUN", "PROPN"} and head.i - last.i <= 4:
         unit, end = head.lemma_.lower(), head.idx + len(head)
-    elif not unit and after is not None and after.lower_ == "of" and last.dep_ in {"nsubj", "nsubjpass"}:
-        unit = "of them"
     if unit in _NOT_A_UNIT:
         return None
+    whole = _whole(last)
+    if not unit and whole is not None:
+        unit = whole.head.lemma_.lower()
     lead = doc.text[max(0, start - 16) : start].lower().rstrip()
+    if _is_whole(first):
+        return Number(Span(article_id, start, end), value, unit, "out of")
     modifier = next((m for m in _MODIFIERS if lead == m or lead.endswith(" " + m)), None)
     return Number(Span(article_id, start, end), value, unit, modifier)
+
+
+def _whole(number: Token) -> Token | None:
+    """The 212 in "fourteen of the 212 people", seen from the fourteen."""
+    for link in number.children:
+        if link.dep_ == "prep" and link.lower_ == "of":
+            for noun in link.children:
+                if noun.dep_ == "pobj":
+                    return next((c for c in noun.children if c.dep_ == "nummod"), None)
+    return None
+
+
+def _is_whole(number: Token) -> bool:
+    """Whether a number is what another one is a part of."""
+    noun = number.head
+    return number.dep_ == "nummod" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ == "CD"

@@ -61,6 +61,8 @@ def subject_of(verb: Token) -> Token | None:
             if current.dep_ == "xcomp" and passive_object is not None:
                 return passive_object
             current = current.head
+        elif current.dep_ == "acomp":
+            current = current.head
         elif current.dep_ in {"acl", "relcl"} and current.head.pos_ in {"NOUN", "PROPN"}:
             return current.head
         elif current.dep_ == "advcl" and current.tag_ in {"VBG", "VB", "VBN"}:
@@ -152,6 +154,8 @@ def _locates(token: Token) -> bool:
             return False
         if noun.dep_ in {"pcomp", "prep"}:
             noun = noun.head
+        if preposition.lower_ == "of" and noun.lemma_.lower() not in word_list("place_nouns"):
+            return False
         if noun.pos_ in {"VERB", "AUX"}:
             return preposition.lower_ != "of"
         if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "ROOT"} or noun.head.lower_ in _SET_IN_TIME:

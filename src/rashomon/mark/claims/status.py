@@ -22,8 +22,8 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     auxiliaries = [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     if any(child.dep_ == "mark" and child.lower_ in _CONDITIONAL for child in verb.children):
         return "possible"
-    if any(word in _FUTURE for word in auxiliaries):
-        return "planned"
+    if any(word in _FUTURE for word in auxiliaries) or ("would" in auxiliaries and verb.dep_ == "ccomp"):
+        return "planned"  # "said that it would sail" is the past's "will"
     if any(word in _POSSIBLE for word in auxiliaries):
         return "possible"
     effect = governing_effect(verb)
@@ -57,6 +57,8 @@ def governing_effect(verb: Token) -> str | None:
         return None
     if verb.dep_ == "ccomp" and above.lemma_ not in {"deny", "expect", "hope", "wish"}:
         return None
+    if above.lemma_ == "be" and verb.dep_ == "xcomp":
+        return "planned"  # "are to sign"
     if above.lemma_ == "go" and above.tag_ != "VBG":
         return None
     if above.pos_ == "NOUN" and verb.dep_ == "acl":
