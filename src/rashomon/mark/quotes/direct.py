@@ -22,6 +22,7 @@ _NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 _RUNS_ON = frozenset(["compound", "nmod", "appos", "nsubj"])
 _STOPS = frozenset([".", "!", "?", "…", "..."])
 _OPEN_END = frozenset(",?!—–-…")
+_CLOSING = frozenset(["''", "”", '"', "’", "'", "»"])
 _SPEECH_END = frozenset(",.?!…—–")
 _PAST = frozenset(["said", "added", "asked", "wrote", "says", "tweeted", "noted", "replied", "explained", "adds"])
 _TRANSCRIPT = re.compile(r"[A-Z]{3,}\b[^.!?a-z]{0,40}:")
@@ -64,8 +65,8 @@ def find_direct(
         before = None
         if not (after and _ends_open(text, pair)):
             before = _cue_before(text, tree, pair, previous.end if previous else begin)
-        goes_on = last is not None and _ends_whole(text, pair) and _continues(tree, last, previous, pair)
-        if last and goes_on and (after is None or before is not None):
+        own = after is not None or (before is not None and last is not None and before.last != last.verb)
+        if last and not own and _ends_whole(text, pair) and _continues(tree, last, pair):
             _extend(last, content, pair)
             continue
         cue = after or before
@@ -324,14 +325,16 @@ def _ends_whole(text: str, pair: Quoted) -> bool:
     return _bare(text, pair)[-1] in _SPEECH_END or text[pair.end : pair.end + 1] in (".", ",")
 
 
-def _continues(tree: Tree, last: Draft | None, previous: Quoted | None, pair: Quoted) -> bool:
-    """Whether only a cue stands between the previous quotation and this one."""
-    if last is None or previous is None or last.closed_at != previous.end or last.verb is None:
-        return False
+def _continues(tree: Tree, last: Draft, pair: Quoted) -> bool:
+    """Whether only the cue of the last quotation (with a title in marks, perhaps) stands before this one."""
     cue = last.cue
-    if cue is None or not previous.end <= cue.start < pair.start:
+    if last.paragraph != pair.paragraph or last.verb is None or cue is None:
         return False
-    first, stop = tree.at(previous.end), tree.before(pair.start)
+    if not last.closed_at <= cue.start < pair.start:
+        return False
+    first, stop = tree.at(last.closed_at), tree.before(pair.start)
+    while stop > first and tree.text[stop - 1] in _CLOSING:
+        stop -= 1
     stops = sum(1 for place in range(first, stop) if _stops(tree, place))
     if stops > 1 or stop - first > 70:
         return False
