@@ -36,11 +36,13 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
 
 
 def _fulfils(done: Cluster, plan: Cluster) -> bool:
+    """Whether a claim of one time tells the doing of what another plans: a deed of one kind, and of a common actor
+    where people do it all the time (meet, travel)."""
     deeds = frozenset().union(*(i.deed for i in done.items)) & frozenset().union(*(i.deed for i in plan.items))
     actors = frozenset().union(*(i.actors for i in done.items)) & frozenset().union(*(i.actors for i in plan.items))
     spots = [frozenset().union(*(i.spots for i in c.items)) for c in (done, plan)]
     elsewhere = bool(spots[0] and spots[1]) and not spots[0] & spots[1]
-    return bool(deeds and actors) and not elsewhere
+    return bool(deeds - {"meet", "travel", "leave"} or (deeds and actors)) and not elsewhere
 
 
 def _told_better(group: ClaimGroup, cluster: Cluster, others: Sequence[tuple[ClaimGroup, Cluster]]) -> bool:

@@ -105,4 +105,14 @@ def _families(reading: Reading, kept: list[Found], cover: _Cover) -> None:
         if not text[:1].isupper() or wanted.get(fold(text)) != text:
             continue
         if token.pos_ == "PROPN" and text.casefold() not in TITLES:
-            cover.add(token.idx, token.idx + len(text), "PERSON", "family")
+            first = token.i
+            while first and _given_name(reading, cover, first - 1, token.i):
+                first -= 1
+            cover.add(reading.tokens[first].idx, token.idx + len(text), "PERSON", "family")
+
+
+def _given_name(reading: Reading, cover: _Cover, at: int, family: int) -> bool:
+    """Another bearer of the family name is not its first one: the given name before it belongs to the name."""
+    token = reading.tokens[at]
+    inside = token.dep_ == "compound" and token.head.i == family
+    return inside and _namelike(reading, at) and cover.free(token.idx, token.idx + len(token.text))

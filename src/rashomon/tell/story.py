@@ -72,4 +72,4 @@ def story_places(alignment: Alignment, articles: Sequence[ToldArticle], most: in
     leading = max(weights.values(), default=0)
     ranked = [p for p in sorted(weights, key=lambda p: (-weights[p], p)) if weights[p] * 3 >= leading]
     towns = {p.country for p in ranked if p not in wide}
-    return tuple(p for p in ranked if p not in wide or p.country not in towns)[:most]
+    return tuple(p for p in ranked if p not in wide or (p.country and p.country not in towns) or not towns)[:most]

@@ -54,7 +54,7 @@ def _worth(group: ClaimGroup, marks: Mapping[str, Marks], days: Sequence[date]) 
     """Attested by many, near the top of its articles, and about the event rather than its background."""
     position = min(_position(span, marks) for span in group.evidence)
     hedged = group.status in {"possible", "denied"} or group.speaker is not None
-    timely = 1.0 * (event_day(group, days) is not None) - 2.0 * is_background(group, days)
+    timely = 1.0 * (event_day(group, days) is not None) - 1.2 * is_background(group, days)
     return group.weight + 1.5 * (1.0 - position) - 0.8 * hedged + timely
 
 

@@ -159,7 +159,7 @@ def _reported(tokens: list[Token], quotations: Sequence[Quotation]) -> list[Toke
         first, last = tokens[0].idx, tokens[-1].idx
         if quotation.cue.start < first < start < last <= quotation.span.end:
             inner = [t for t in tokens if t.idx >= start]
-            return inner[1:] if len(inner) > SHORTEST and inner[0].dep_ == "mark" else inner
+            return inner[1:] if len(inner) > SHORTEST and inner[0].lower_ == "that" else inner
     return tokens
 
 
@@ -196,7 +196,7 @@ def extent(verb: Token) -> list[Token]:
     """
     doc = verb.doc
     head = verb
-    while head.dep_ == "xcomp" and head.head.pos_ in {"VERB", "AUX", "ADJ"}:
+    while (head.dep_ == "xcomp" and head.head.pos_ in {"VERB", "AUX", "ADJ"}) or head.dep_ == "acomp":
         head = head.head
     later = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"} and c.i > verb.i]
     cut = min((min(t.i for t in c.subtree) for c in later), default=None)
@@ -215,7 +215,7 @@ def extent(verb: Token) -> list[Token]:
     if doc[begin].tag_ in {"WP", "WP$", "WDT"}:
         begin = _antecedent(doc, begin)
     begin, end = _without_attribution(head, begin, end)
-    while begin < end and (doc[begin].is_punct or doc[begin].is_space or doc[begin].dep_ in {"cc", "mark"}):
+    while begin < end and (doc[begin].is_punct or doc[begin].is_space or _leads_in(doc[begin], head)):
         if doc[begin].text in {"“", '"', "$", "(", "["} and doc[begin + 1 : end].text.count(_CLOSING[doc[begin].text]):
             break
         begin += 1
@@ -233,6 +233,13 @@ def _antecedent(doc: Doc, begin: int) -> int:
 
 
 _CLOSING = {"“": "”", '"': '"', "$": "", "(": ")", "[": "]"}
+
+
+def _leads_in(token: Token, head: Token) -> bool:
+    """Words that tie a clause to what stands before it: "and", "that", "when"."""
+    if token.dep_ in {"cc", "mark"}:
+        return True
+    return (token.tag_ == "WRB" and token.head == head) or (token.lower_ == "that" and token.tag_ == "IN")
 
 
 def _loose_end(doc: Doc, begin: int, end: int) -> bool:

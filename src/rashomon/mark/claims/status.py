@@ -26,6 +26,8 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "planned"  # "said that it would sail" is the past's "will"
     if any(word in _POSSIBLE for word in auxiliaries):
         return "possible"
+    if verb.lemma_ == "be" and any(c.dep_ == "acomp" and governors().get(c.lemma_) == "planned" for c in verb.children):
+        return "planned"  # "is due in Oslo on Friday"
     effect = governing_effect(verb)
     if effect == "planned" or (headline and "to" in auxiliaries and verb.dep_ == "ROOT"):
         return "planned"
