@@ -26,8 +26,8 @@ UNDATED = -1.3
 SURROUNDINGS = -21.5
 BIAS = -1.3
 # A newcomer joins the story with the best mean log odds if they reach this. Between -1 and -0.75 both sets, as one
-# stream, come out alike (0 leaves whole stories in pieces, further below -1 one country's politics run
-# together); within that band it is the value that keeps the bundled story whole and its stray article out in the orders of arrival tried.
+# stream, come out alike: 0 leaves whole stories in pieces, further below -1 one country's politics run together. Within
+# that band it is the value that keeps the bundled story whole and its stray article out in the orders of arrival tried.
 JOIN = -0.9
 
 # How near an article is to what surrounds it: the mean of its greatest cosines to NEIGHBOURS stories other than the
