@@ -40,6 +40,8 @@ def tell(
     _refuse_nothing(dossier)
     if place is None or shape is None:
         show_summary(dossier)
+        if sys.stdout.isatty():  # a person; a script that wants more knows how to ask
+            print("\nAdd -o story.html for the whole account, with all its evidence.")
     else:
         write_dossier(dossier, place, shape)
         say_where(place)
