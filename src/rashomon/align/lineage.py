@@ -56,15 +56,16 @@ def collapse(
 
     A member is an article id and the span of its claim. Its root is, in this order:
 
-    1. the agency or outlet that its sentence names as its source ("Reuters reported", "according to Yhonap"); of a
-       chain, the link nearest to the speaker that is known as an agency or outlet;
+    1. the known agency or outlet that its sentence names as its source ("Reuters reported", "according to Yonhap"); of
+       a chain, the link nearest to the speaker that is known as an agency or outlet;
     2. the agency from which a copied passage over the claim comes;
-    3. the agency of the article's dateline or byline, unless the sentence shows the outlet's own work ("told this
+    3. another source that its sentence names ("local media");
+    4. the agency of the article's dateline or byline, unless the sentence shows the outlet's own work ("told this
        newspaper");
-    4. the agency of a line at the article's foot ("with input from Reuters"), if another member of the group has that
+    5. the agency of a line at the article's foot ("with input from Reuters"), if another member of the group has that
        agency as its root: the line does not say which sentences it covers, and this is where one origin would
        otherwise be counted twice;
-    5. else the article itself.
+    6. else the article itself.
 
     Members whose words were copied from one another, and articles of one outlet, are one origin. A root is the
     display name of an agency or the id of the article that the others go back to.
@@ -77,9 +78,10 @@ def collapse(
     copied = [d for d in derivations if d.kind == "copied"]
     roots: list[_Agency | None] = []
     for article_id, span in members:
-        found = naming.said_in_sentence(by_id[article_id], marks.get(article_id), span)
-        found = found or _copied_agency(article_id, span, copied, by_id)
-        roots.append(found or naming.heading(by_id[article_id], marks.get(article_id), span))
+        said = naming.said_in_sentence(by_id[article_id], marks.get(article_id), span)
+        found = said if said and said.known else _copied_agency(article_id, span, copied, by_id)
+        # "media reported" of words that an agency printed: the agency is the origin.
+        roots.append(found or said or naming.heading(by_id[article_id], marks.get(article_id), span))
     named = {root.key for root in roots if root}
     for number, (article_id, span) in enumerate(members):
         if roots[number] is None:
@@ -100,7 +102,7 @@ def collapse(
         key = root.key if root else naming.outlet(by_id[article_id]) or article_id
         home[find(number)] = find(first.setdefault(key, number))
     for edge in copied:
-        holders = [n for n, (_, span) in enumerate(members) if any(_mostly(span, e) for e in edge.evidence)]
+        holders = [n for n, (_, span) in enumerate(members) if any(_shared(span, e) for e in edge.evidence)]
         for number in holders[1:]:
             home[find(number)] = find(holders[0])
 
@@ -266,7 +268,7 @@ def _copied_agency(
 ) -> _Agency | None:
     """The agency from which the words of a claim were copied."""
     for edge in copied:
-        if edge.source not in articles and edge.target == article_id and _mostly(span, edge.evidence[0]):
+        if edge.source not in articles and edge.target == article_id and _shared(span, edge.evidence[0]):
             return _Agency(edge.source_known or _folded(edge.source), edge.source, edge.source_known)
     return None
 
@@ -290,6 +292,12 @@ def _mostly(span: Span, area: Span) -> bool:
     if span.article_id != area.article_id:
         return False
     return 2 * (min(span.end, area.end) - max(span.start, area.start)) >= span.end - span.start
+
+
+def _shared(span: Span, passage: Span) -> bool:
+    """Whether a claim and a copied passage are one text for the most part of the shorter: an outlet may go on in its
+    own words where the copy ends."""
+    return _mostly(span, passage) or _mostly(passage, span)
 
 
 def _place(span: Span, chain: Sequence[Span]) -> int:

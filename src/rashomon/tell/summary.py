@@ -30,7 +30,7 @@ def summarise(
     """Pick the sentences that carry the best attested claims, without saying anything twice.
 
     Every sentence is printed as an article prints it; its evidence is that sentence and the claim's spans in the
-    other articles. The first tells the best attested claim, the rest follow in the order of what they tell.
+    other articles. The first tells the best attested claim of the event itself, the rest follow in the order of time, background last.
     """
     days = published_days(articles)
     overtaken = {claim for entry in alignment.timeline for claim in entry.claims[1:]}
@@ -46,7 +46,10 @@ def summarise(
         if any(len(words & other) > SAME * min(len(words), len(other)) for _, _, other in chosen):
             continue
         chosen.append((group, best, words))
-    lead, rest = chosen[:1], sorted(chosen[1:], key=lambda c: (c[0].when or "9999", -c[0].weight))
+    news = [c for c in chosen if not is_background(c[0], days)]
+    lead = (news or chosen)[:1]
+    rest = [c for c in chosen if c not in lead]
+    rest.sort(key=lambda c: (is_background(c[0], days), c[0].when or "9999", -c[0].weight))
     return tuple(_sentence(group, span, texts) for group, span, _ in [*lead, *rest])
 
 
