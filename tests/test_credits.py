@@ -92,6 +92,7 @@ def test_a_reprint_names_where_it_first_appeared() -> None:
         "A new Reuters/Ipsos poll shows the bridge is popular.",
         "The mayor told the Global Times that the bridge was shut.",
         "The Reuters building was evacuated on Monday.",
+        "The mayor dealt with reports of a flood at the Reuters building.",
     ],
 )
 def test_a_name_alone_credits_nobody(text: str) -> None:

@@ -211,6 +211,21 @@ def test_the_speaker_of_the_next_paragraph_is_taken_from_its_neighbour() -> None
     assert "Nobody has to leave the valley tonight." in said
 
 
+def test_a_second_cue_opens_a_second_quotation() -> None:
+    text = "“The dam will hold,” Obrador said, adding, “Nobody has to leave the valley tonight.”"
+    shown = [(cue, content) for _, _, cue, content, _ in _shown(text)]
+    assert shown == [("said", ["The dam will hold,"]), ("adding", ["Nobody has to leave the valley tonight."])]
+
+
+def test_a_coordinated_report_belongs_to_its_own_speaker() -> None:
+    text = (
+        "The mayor demanded that the road be closed, and Minister Ann Lee denounced the plan as “a gift to smugglers.”"
+    )
+    speakers = {content[0]: speaker for _, speaker, _, content, _ in _shown(text)}
+    assert speakers["that the road be closed"] == "The mayor"
+    assert any(speaker == "Ann Lee" and "gift" in content for content, speaker in speakers.items())
+
+
 def test_an_unclosed_mark_costs_one_quotation_and_no_more() -> None:
     text = (
         "“We shall never know the reason, Obrador said on Monday.\n"

@@ -30,8 +30,9 @@ _BYLINE_LEFT = re.compile(
 _BYLINE_RIGHT = re.compile(r"^(?:\s+(?:Staff|staff|Writer|writers?|News|Wire|Wires))*[\s.)\]]*$")
 _CLOSING_LEFT = re.compile(r"^[\s(\[©–—-]*(?:(?:Source|SOURCE|Via|via|Credit)s?:?\s+)?(?:The\s+)?$")
 _WITH_LEFT = re.compile(
-    r"\b(?:[Ww]ith|[Aa]dditional|[Ff]rom)\b[^.]{0,40}\b(?:inputs?|reporting|report|reports|files|material|information|contributions|agencies|wires?)"
-    r"(?:\s+(?:from|by|of))?:?\s+[^.]{0,80}$"
+    r"(?:\b[Ww]ith|\b[Aa]dditional|^\W*[Ff]rom)\b[^.]{0,25}?\b"
+    r"(?:inputs?|reporting|reports|files|material|information|contributions|agencies|wires?)"
+    r"(?:\s+(?:from|by|of))?:?\s+(?:(?:the|The|and|[A-Z][\w.'’-]*,?)\s+){0,8}$"
 )
 _WITH_RIGHT = re.compile(r"^[^.]{0,80}\bcontributed\b[^.]{0,30}\b(?:report|story|article)\b")
 _REPRINT_LEFT = re.compile(
@@ -49,6 +50,8 @@ _PHOTO_LEFT = re.compile(
 _PHOTO_RIGHT = re.compile(r"^\s*(?:/|[Pp]hoto|PHOTO|[Ff]ile|FILE|via Getty|[Ii]mages?\b)")
 _CAPTION_LINE = re.compile(r"^[A-Z][\w.'’ -]{2,40}\s*/\s*$")
 _TOLD = re.compile(r"\b(?:[Tt]old|[Tt]elling|[Tt]ells|[Ss]peaking to)\s+(?:\S+\s+){0,3}$")
+# Agencies that sell pictures only: their name on a line of its own belongs to a picture.
+_PICTURE_DESKS = frozenset(["agency:getty-images", "agency:epa"])
 _POLL = re.compile(r"^(?:/|-[A-Z])")
 _PRONOUN = re.compile(
     r"(?:It|The (?:news )?(?:agency|newspaper|paper|report|outlet|broadcaster|network|daily|website|magazine))\s+"
@@ -176,7 +179,7 @@ def _relation(text: str, line: tuple[int, int], place: int, count: int, name: _N
             return "reprint"
         if _is_wire(left, right, place, count, name):
             return "wire"
-    if _POLL.match(right):
+    if _POLL.match(right) or name.known in _PICTURE_DESKS:
         return None
     if _TOLD.search(left) and not (name.known or "").startswith("agency:"):
         # An outlet that was told something may be the one that writes here; a medium without a name is no credit.
@@ -198,6 +201,8 @@ def _is_photo(left: str, right: str) -> bool:
 def _is_wire(left: str, right: str, place: int, count: int, name: _Name) -> bool:
     if _DATELINE_LEFT.match(left) and (_DATELINE_RIGHT.match(right) or (place < 4 and right.startswith(")"))):
         return True
+    if name.known in _PICTURE_DESKS:
+        return False
     agency = name.known is not None and name.known.startswith("agency:")
     if agency and place < 6 and _OPEN_DATELINE_LEFT.match(left) and _OPEN_DATELINE_RIGHT.match(right):
         return True
