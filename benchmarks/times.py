@@ -10,11 +10,12 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from rashomon.mark.language import load_pipeline, parse
-from rashomon.mark.times import find_times, resolve
+from rashomon.mark.times import find_times, infer_published, resolve
 from rashomon.model.article import article_of
 
 BENCH = Path(os.environ.get("RASHOMON_BENCH", "../shared/bench"))
@@ -74,7 +75,7 @@ def measure() -> dict[str, float]:
     import score
 
     nlp = load_pipeline()
-    figures = {}
+    figures: dict[str, float] = {}
     for title, names in {"newswire": ("timebank", "aquaint"), "meantime": ("meantime",)}.items():
         gold: dict[str, Gold] = {}
         found: dict[str, Gold] = {}
@@ -99,6 +100,7 @@ def main() -> None:
     every_gold: dict[str, Gold] = {}
     every_found: dict[str, Gold] = {}
     words = seconds = 0.0
+    days: Counter[str] = Counter()
     for name in options.sets:
         gold: dict[str, Gold] = {}
         found: dict[str, Gold] = {}
@@ -109,6 +111,8 @@ def main() -> None:
             times = resolve(find_times(article, doc), article.day, article.text)
             seconds += time.perf_counter() - begun
             words += len(article.text.split())
+            inferred, _ = infer_published(article, doc, times)
+            days["none" if inferred is None else "right" if inferred == article.day else "wrong"] += 1
             key = f"{name}/{row['id']}"
             gold[key] = [(t["start"], t["end"], t["type"], t["value"]) for t in row["timexes"]]
             found[key] = [(t.span.start, t.span.end, t.type, t.value) for t in times]
@@ -117,6 +121,8 @@ def main() -> None:
                 _show(options.errors, row["text"], row["dct"], gold[key], found[key], exprs)
         figures: dict[str, float] = score.timex(gold, found)
         print(name, {key: round(value, 3) for key, value in figures.items()})
+        print(name, "publication day inferred", dict(sorted(days.items())))
+        days.clear()
         if name != "meantime":
             every_gold |= gold
             every_found |= found

@@ -29,7 +29,7 @@ def infer(nlp: Language) -> Infer:
     [
         (f"Mill talks open\nMarch 5, 2021\n{BODY}", "March 5, 2021"),
         (f"Mill talks open\nBy Ada Lund, 5 March 2021\n{BODY}", "5 March 2021"),
-        (f"Mill talks open\nUpdated at 10:40 on March 5, 2021\n{BODY}", "March 5, 2021"),
+        (f"Mill talks open\nUpdated at 10:40 on March 5, 2021\n{BODY}", "10:40 on March 5, 2021"),
         (f"{BODY}\nPublished: 2021-03-05", "2021-03-05"),
         (f"TOLM, March 5, 2021 (Norra) -- {BODY}", "March 5, 2021"),
         (

@@ -69,6 +69,10 @@ def read(times: Callable[..., tuple[Timex, ...]]) -> Read:
         ("The shop burned down on Christmas Eve.", "Christmas Eve", "2020-12-24"),
         ("The trains were late on Thanksgiving 1999.", "Thanksgiving 1999", "1999-11-25"),
         ("The siren wailed at 6:40 p.m. Monday.", "6:40 p.m. Monday", "2021-06-14T18:40"),
+        ("The siren wailed at 9:30am on Monday.", "9:30am on Monday", "2021-06-14T09:30"),
+        ("Ahead of Thursday's summit the gates were locked.", "Thursday", "2021-06-17"),
+        ("They met on May 4, 2020. The next day it rained.", "The next day", "2020-05-05"),
+        ("Sales rose in 2019's fourth quarter.", "2019's fourth quarter", "2019-Q4"),
         ("The siren wailed at 18:00 UTC.", "18:00 UTC", "2021-06-16T18:00Z"),
         ("The train is due around late Wednesday afternoon.", "late Wednesday afternoon", "2021-06-16TAF"),
         ("He was there last night.", "last night", "2021-06-15TNI"),
@@ -99,6 +103,7 @@ def test_a_time_has_its_words_and_its_value(read: Read, text: str, words: str, v
         "It cost $1999.",
         "Iraq imports three-quarters of its food.",
         "The price may fall.",
+        "He drove his 1999 Toyota.",
     ],
 )
 def test_what_only_looks_like_a_time_is_left_alone(read: Read, text: str) -> None:

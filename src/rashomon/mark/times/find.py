@@ -95,6 +95,13 @@ def _is_year(parse: Doc, low: int, high: int, _word: str) -> bool:
     ):
         return False
     after = parse[high + 1] if high + 1 < len(parse) else None
+    if (
+        before is not None
+        and before.lower_ in ("a", "an", "his", "her", "their")
+        and after is not None
+        and after.tag_ == "NNP"
+    ):
+        return False  # "his 1999 Toyota"
     if after is not None and (after.text in ("%", "percent", "-", "million", "billion")):
         return False
     if (

@@ -36,10 +36,15 @@ PARTS = {
 RULES = (
     ("iso", r"<iso>"),
     ("numeric", r"<day-number>/<day-number>/<year-number|integer|day-number>"),
-    ("clock", r"{ABOUT}?{CLOCK}(?:,?(?:<early|late>?(?:{DAY}|<today>)|{MONTH}<day-number>(?:,?<year-number>)?))?"),
+    (
+        "clock",
+        r"{ABOUT}?{CLOCK}(?:(?:,|<on>)?"
+        r"(?:<early|late>?(?:{DAY}|<today>)|{MONTH}<day-number>(?:,?<year-number>)?))?",
+    ),
     (
         "date",
-        r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>(?!:<day-number|integer>|/|<ampm>)"
+        r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>"
+        r"(?!:<day-number|integer>|/|<ampm>)"
         r"(?:,?<year-number>)?",
     ),
     (
@@ -68,7 +73,7 @@ RULES = (
     ("half", r"(?:<the>)?<ordinal|second>-<half>"),
     (
         "quarter",
-        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<year-number>)|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
+        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<year-number>{POSS}?)|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
         r"<latest>?<fiscal>?-?{NUMBERED}-?(?:<fiscal>)?<quarter>(?:<of>{YEARISH})?",
     ),
     ("like_period", r"<the>?<latest>?(?:<unit>-<ago|earlier>)(?:<quarter|period>|{COUNT}{UNITS})?"),

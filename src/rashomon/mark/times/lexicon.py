@@ -40,11 +40,11 @@ CLASS_CHARACTERS = {
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
-    r"|(?P<decade>['’]?\d+(?:'|’)?s\b)"
+    r"|(?P<decade>['’]?\d*0(?:'|’)?s\b)"
     r"|(?P<decimal>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
     r"|(?P<fraction>[½¼¾])"
     r"|(?P<number>\d+(?=[ap]m\b)|\d+)"
-    r"|(?P<ampm>\b[aApP]\.\s?[mM]\b\.?|\b[aApP][mM]\b)"
+    r"|(?P<ampm>\b[aApP]\.\s?[mM]\b\.?|(?<![^\W\d_])[aApP][mM]\b)"
     r"|(?P<clock>o['’]clock\b)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>\n\s*\n|(?<=[.!?:;”\"’)])\s*\n)"

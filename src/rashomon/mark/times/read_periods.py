@@ -111,6 +111,8 @@ def relative(phrase: Phrase) -> Reading | None:
     if phrase.one("prior") or "previous" in phrase.lower():
         return phrase.reading("DATE", f"same:{name}/-1{unit.value}", mod)
     if name == "day":
+        if phrase.one("next") and phrase.one("the"):
+            return phrase.reading("DATE", "same:day/+1D", mod)
         return phrase.reading("DATE", f"day:{step}", mod) if step else None
     if name == "century" and step == 0:
         return phrase.reading("DATE", "century:0", mod)

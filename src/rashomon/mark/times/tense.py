@@ -43,11 +43,15 @@ def direction(doc: Doc, first: int, last: int) -> str:
             return "future" if ahead and found != "past" else found
         if token.dep_ == "prep" or token.pos_ == "ADP":
             lower = token.lower_
+            if lower == "ahead" or (lower == "of" and token.i and token.nbor(-1).lower_ == "ahead"):
+                return "future"
             ahead = ahead or lower in _AHEAD_PREPOSITIONS
             until = until or lower in _UNTIL
             if lower in _BEHIND_PREPOSITIONS:
                 return "past"
-        elif token.i not in inside and token.lower_ in _plans() and token.pos_ == "ADJ":
+        elif (token.lower_ == "ahead" and token.i not in inside) or (
+            token.i not in inside and token.lower_ in _plans() and token.pos_ == "ADJ"
+        ):
             return "future"
         if token.head.i == token.i:
             break
