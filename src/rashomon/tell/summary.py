@@ -30,7 +30,8 @@ def summarise(
     """Pick the sentences that carry the best attested claims, without saying anything twice.
 
     Every sentence is printed as an article prints it; its evidence is that sentence and the claim's spans in the
-    other articles. The first tells the best attested claim of the event itself, the rest follow in the order of time, background last.
+    other articles. The first tells the best attested claim of the event itself; the rest follow in the order of time,
+    background last.
     """
     days = published_days(articles)
     overtaken = {claim for entry in alignment.timeline for claim in entry.claims[1:]}
