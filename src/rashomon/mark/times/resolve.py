@@ -54,7 +54,10 @@ def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple
     history: list[_Mention] = []
     solved: list[Timex] = []
     for timex in timexes:
-        found = _value(timex.expr or timex.value, day, history)
+        try:
+            found = _value(timex.expr or timex.value, day, history)
+        except OverflowError:  # the calendar has the years 1 to 9999: a day at its edge resolves nothing beyond it
+            found = _value(timex.expr or timex.value, None, history)
         solved.append(
             dataclasses.replace(timex, value=found.value, anchor=found.anchor, anchor_span=found.span)  # type: ignore[arg-type]
         )
