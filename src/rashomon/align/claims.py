@@ -111,13 +111,16 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     if a.article == b.article and a.sentence == b.sentence:
         # A clause and the clause around it say different things of one sentence.
         return 0.0
-    shared = len(a.actors & b.actors) + len(a.places & b.places)
+    # A town and its country are one place told more or less closely.
+    near = bool(a.lands & b.lands) and not (a.spots and b.spots)
+    shared = len(a.actors & b.actors) + max(len(a.places & b.places), near)
     if alike >= SAME_WORDS and (not (a.named or b.named) or a.named & b.named):
         return alike + 0.1 * min(shared, 3)
     if a.deed & b.deed and a.actors & b.actors and shared >= 2:
         needed = SAME_DEED
         if a.when and b.when:
-            needed = SAME_VERB_AND_DAY if a.claim.predicate == b.claim.predicate else SAME_DEED_AND_TIME
+            surely = a.claim.predicate == b.claim.predicate or len(a.actors & b.actors) >= 2
+            needed = SAME_VERB_AND_DAY if surely and a.when[:10] == b.when[:10] else SAME_DEED_AND_TIME
         return alike + 0.1 * min(shared, 3) if alike >= needed else 0.0
     return 0.0
 
@@ -179,7 +182,7 @@ def tell_groups(
                 articles=cluster.articles,
                 status=min((i.claim.status for i in cluster.items), key=lambda s: _HAPPENED_FIRST[s]),
                 evidence=evidence,
-                when=_finest(i.when for i in cluster.items),
+                when=lead.when or _finest(i.when for i in cluster.items),
                 where=_where(cluster, story),
                 entities=tuple(sorted(frozenset().union(*(i.named for i in cluster.items)))),
                 speaker=_common_speaker(cluster),

@@ -18,7 +18,7 @@ class Item:
 
     Attributes:
         actors: entities that act or are acted upon; ``places``: entities it happens at; both ids.
-        spots: those of ``places`` that are no states or regions.
+        spots: those of ``places`` that are no states or regions; ``lands``: the country codes of all of them.
         named: every entity whose name stands inside the claim; ``around``: inside its sentence.
         deed: classes of its predicate ("meet", "travel"), its own lemma among them.
         sentence: the sentence it stands in.
@@ -33,6 +33,7 @@ class Item:
     actors: frozenset[str]
     places: frozenset[str]
     spots: frozenset[str]
+    lands: frozenset[str]
     around: frozenset[str]
     named: frozenset[str]
     deed: frozenset[str]
@@ -85,6 +86,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     """Make every claim that is not inside direct speech ready for comparing."""
     lexicon = load_lexicon()
     wide = {e.id for e in index.entities if (e.known or "").startswith(("state:", "region:"))}
+    lands = {e.id: e.place.country for e in index.entities if e.place and e.place.country}
     items: list[Item] = []
     for article in articles:
         own = marks[article.id]
@@ -107,6 +109,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                     places=places,
                     spots=frozenset(p for p in places if p not in wide),
                     named=frozenset(e for span, e in named if claim.span.covers(span)),
+                    lands=frozenset(lands[p] for p in places if p in lands),
                     around=frozenset(e for span, e in named if sentence.covers(span)),
                     deed=_deed(claim),
                     sentence=sentence,

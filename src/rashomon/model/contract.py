@@ -135,6 +135,7 @@ def _quotation(q: Quotation) -> Json:
         "speaker": _range(q.speaker),
         "kind": q.kind,
         "chain": [{"start": link.span.start, "end": link.span.end, "name": link.name} for link in q.chain],
+        "voiced": q.voiced,
     }
 
 

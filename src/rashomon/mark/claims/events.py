@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from rashomon.mark.claims.roles import Surroundings, participants, places
 from rashomon.mark.claims.status import polarity_of, status_of
-from rashomon.mark.claims.words import word_list
+from rashomon.mark.claims.words import governors, word_list
 from rashomon.model.marks import Claim, Quotation, Status, Timex
 from rashomon.model.spans import Span
 
@@ -76,12 +76,20 @@ def _phrase(noun: Token) -> list[Token]:
     doc = noun.doc
     shut: set[int] = set()
     for child in noun.subtree:
+        if child.head == noun and _says_when(child):
+            continue
         if (child.dep_ in {"relcl", "acl", "appos"} and child != noun and noun.is_ancestor(child)) or (
             child.dep_ == "conj" and child.head == noun
         ):
             shut.update(t.i for t in child.subtree)
     inside = [t.i for t in noun.subtree if t.i not in shut]
     return [doc[i] for i in inside]
+
+
+def _says_when(clause: Token) -> bool:
+    """ "the summit, set to begin on Thursday", "talks held in May": a clause that only tells when the event is."""
+    told = clause.lemma_ in word_list("occurrence_verbs") or governors().get(clause.lemma_) == "planned"
+    return clause.dep_ == "acl" and clause.tag_ == "VBN" and told
 
 
 def _own_time(noun: Token, phrase: list[Token], timexes: Sequence[Timex]) -> Timex | None:
@@ -168,6 +176,8 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
 
 def _status(noun: Token, phrase: list[Token], *, headline: bool) -> Status:
     modifiers = {t.lower_ for t in phrase if t.head == noun}
+    if any(t.head == noun and _says_when(t) and governors().get(t.lemma_) == "planned" for t in phrase):
+        return "planned"
     if modifiers & _AHEAD_WORDS:
         return "planned"
     if modifiers & _PAST_WORDS:

@@ -340,7 +340,7 @@ def attribution(span: Span, quotations: Sequence[Quotation]) -> tuple[Span | Non
     """
     best: Quotation | None = None
     for quotation in quotations:
-        if quotation.cue and span.covers(quotation.cue):
+        if not quotation.voiced or (quotation.cue and span.covers(quotation.cue)):
             continue
         covered = sum(max(0, min(span.end, c.end) - max(span.start, c.start)) for c in quotation.content)
         if covered * 10 >= 7 * (span.end - span.start) and (

@@ -119,6 +119,15 @@ def agents_and_patients(verb: Token, context: Surroundings) -> tuple[tuple[Span,
                 if inner.dep_ == "pobj":
                     named = [s for s in participants(inner, context) if _is_named_actor(s, context)]
                     whom.update(dict.fromkeys(named))
+        if child.dep_ == "prep" and child.lower_ in {"for", "in", "to", "at"}:
+            # "sits down for talks with Ruiz"
+            for event in child.children:
+                if event.dep_ == "pobj" and event.lemma_.lower() in word_list("event_nouns"):
+                    for link in event.children:
+                        if link.dep_ == "prep" and link.lower_ in {"with", "between"}:
+                            inner_heads = (g for g in link.children if g.dep_ == "pobj")
+                            spans = (s for g in inner_heads for s in participants(g, context))
+                            whom.update(dict.fromkeys(s for s in spans if _is_named_actor(s, context)))
     for span in who:
         whom.pop(span, None)
     return tuple(sorted(who)), tuple(sorted(whom))

@@ -41,7 +41,7 @@ def find_quotations(article: Article, parse: Doc, mentions: Sequence[Mention] = 
     drafts = _pruned(drafts, tree)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     link_chains(drafts, tree, Media(tree, known), article.id, article.text)
-    return tuple(_finished(draft, article.id) for draft in drafts)
+    return tuple(_finished(draft, tree, article.id) for draft in drafts)
 
 
 def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Sequence[Draft]) -> list[Draft]:
@@ -124,11 +124,18 @@ def _same(draft: Draft, content: Sequence[tuple[int, int]]) -> bool:
     return shared > 0.9 * size or shared > 0.7 * (size + spoken - shared)
 
 
-def _finished(draft: Draft, article_id: str) -> Quotation:
+def _finished(draft: Draft, tree: Tree, article_id: str) -> Quotation:
     return Quotation(
         content=tuple(Span(article_id, start, end) for start, end in draft.content),
         kind=draft.kind,
         cue=draft.cue,
         speaker=draft.speaker,
         chain=tuple(draft.chain),
+        voiced=draft.kind == "direct" or draft.verb is None or _is_voiced(tree, draft.verb),
     )
+
+
+def _is_voiced(tree: Tree, cue: int) -> bool:
+    """Whether a cue tells that words were uttered: "said", "according to", "its statement"; not "thinks", "wants"."""
+    lemma = tree.lemma[cue]
+    return (lemma in word_list("speech_verbs") and lemma != "think") or tree.text[cue].lower() == "according"
