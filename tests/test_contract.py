@@ -88,6 +88,19 @@ def test_a_dossier_with_failures_and_no_story_is_valid_too() -> None:
     valid("dossier", dossier_json(bind([], [Failure("a.txt", "read", "the file is empty")])))
 
 
+def described(name: str) -> set[str]:
+    return {field for part in objects(schema(name)) for field in part.get("properties", {})}
+
+
+def test_no_field_is_printed_that_the_schemas_do_not_describe(marked: list[Marked], demo_dossier: Dossier) -> None:
+    lines = [marks_json(item.article, item.marks) for item in marked]
+    assert {field for line in lines for plain in objects(line) for field in plain} <= described("marks")
+    dossier = dossier_json(demo_dossier)
+    for story in dossier["stories"]:
+        story["coverage"]["matrix"] = None  # its fields are ids
+    assert {field for plain in objects(dossier) for field in plain} <= described("dossier")
+
+
 def test_evidence_may_not_be_empty(demo_dossier: Dossier) -> None:
     plain = dossier_json(demo_dossier)
     plain["stories"][0]["claims"][0]["evidence"] = []
