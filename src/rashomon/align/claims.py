@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rashomon.align.lineage import collapse
+from rashomon.align.lineage import Roots
 from rashomon.align.prepare import Item, Story, told_classes
 from rashomon.align.similarity import similar_pairs
 from rashomon.model.ids import evidence_id
@@ -161,11 +161,12 @@ def tell_groups(
     """
     sizes = Counter(e for item in story.items for e in item.named)
     echoes = support(story)
+    roots = Roots(story.articles, story.marks, derivations)
     most = max(sizes.values(), default=1)
     groups = []
     for cluster in clusters:
         lead = best_worded(cluster, story)
-        origins = find_origins(story, cluster, derivations)
+        origins = find_origins(story, cluster, roots)
         evidence = (lead.claim.span, *(i.claim.span for i in cluster.items if i is not lead))
         standing: Standing = "corroborated" if len(origins) > 1 else "single-origin"
         if any(i.order in contested for i in cluster.items):
@@ -238,7 +239,7 @@ def best_worded(cluster: Cluster, story: Story) -> Item:
     return min(cluster.items, key=rank)
 
 
-def find_origins(story: Story, cluster: Cluster, derivations: Sequence[Derivation]) -> tuple[Origin, ...]:
+def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, ...]:
     """The independent origins of a claim.
 
     What one speaker says is one origin however many print it; the rest is collapsed along the lineage.
@@ -251,7 +252,7 @@ def find_origins(story: Story, cluster: Cluster, derivations: Sequence[Derivatio
             said[item.speaker].add(item.article)
         else:
             own.append((item.article, item.claim.span))
-    origins = list(collapse(own, story.articles, story.marks, derivations)) if own else []
+    origins = list(roots.of(own)) if own else []
     for speaker, articles in said.items():
         root = names[speaker]
         known = next((o for o in origins if o.root == root), None)

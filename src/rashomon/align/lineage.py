@@ -73,52 +73,73 @@ def collapse(
     Returns:
         Origins with their articles (ids, sorted), those with most articles first.
     """
-    naming = _Naming(articles, marks)
-    by_id = {article.id: article for article in articles}
-    copied = [d for d in derivations if d.kind == "copied"]
-    roots: list[_Agency | None] = []
-    for article_id, span in members:
-        said = naming.said_in_sentence(by_id[article_id], marks.get(article_id), span)
-        found = said if said and said.known else _copied_agency(article_id, span, copied, by_id)
-        # "media reported" of words that an agency printed: the agency is the origin.
-        roots.append(found or said or naming.heading(by_id[article_id], marks.get(article_id), span))
-    named = {root.key for root in roots if root}
-    for number, (article_id, span) in enumerate(members):
-        if roots[number] is None:
-            foot = naming.foot(by_id[article_id], marks.get(article_id), span)
-            roots[number] = next((agency for agency in foot if agency.key in named), None)
+    return Roots(articles, marks, derivations).of(members)
 
-    home = list(range(len(members)))
 
-    def find(at: int) -> int:
-        while home[at] != at:
-            home[at] = home[home[at]]
-            at = home[at]
-        return at
+class Roots:
+    """The roots of a story's claims; built once, asked for every group of claims (see ``collapse``)."""
 
-    first: dict[str, int] = {}
-    for number, (article_id, _) in enumerate(members):
-        root = roots[number]
-        key = root.key if root else naming.outlet(by_id[article_id]) or article_id
-        home[find(number)] = find(first.setdefault(key, number))
-    for edge in copied:
-        holders = [n for n, (_, span) in enumerate(members) if any(_shared(span, e) for e in edge.evidence)]
-        for number in holders[1:]:
-            home[find(number)] = find(holders[0])
+    def __init__(
+        self, articles: Sequence[Article], marks: Mapping[str, Marks], derivations: Sequence[Derivation]
+    ) -> None:
+        self._marks = marks
+        self._naming = _Naming(articles, marks)
+        self._by_id = {article.id: article for article in articles}
+        self._order = {article.id: number for number, article in enumerate(articles)}
+        self._copied = [d for d in derivations if d.kind == "copied"]
+        self._copied_in: dict[str, list[Derivation]] = defaultdict(list)
+        for edge in self._copied:
+            for article_id in {span.article_id for span in edge.evidence}:
+                self._copied_in[article_id].append(edge)
 
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(members)):
-        groups[find(number)].append(number)
-    order = {article.id: number for number, article in enumerate(articles)}
-    origins = []
-    for group in groups.values():
-        ids = sorted({members[n][0] for n in group})
-        agencies = Counter(root.name for n in group if (root := roots[n]))
-        targets = {d.target for d in copied if not d.undirected and d.source in ids}
-        eldest = min(ids, key=lambda i: (i in targets, by_id[i].published or "9999", order[i]))
-        root_name = min(agencies, key=lambda name: (-agencies[name], name), default=eldest)
-        origins.append(Origin(root_name, tuple(ids)))
-    return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root, o.articles)))
+    def of(self, members: Sequence[tuple[str, Span]]) -> tuple[Origin, ...]:
+        """The origins of the claim whose members are given; see ``collapse``."""
+        naming, by_id, marks = self._naming, self._by_id, self._marks
+        roots: list[_Agency | None] = []
+        for article_id, span in members:
+            said = naming.said_in_sentence(by_id[article_id], marks.get(article_id), span)
+            found = (
+                said if said and said.known else _copied_agency(article_id, span, self._copied_in[article_id], by_id)
+            )
+            # "media reported" of words that an agency printed: the agency is the origin.
+            roots.append(found or said or naming.heading(by_id[article_id], marks.get(article_id), span))
+        named = {root.key for root in roots if root}
+        for number, (article_id, span) in enumerate(members):
+            if roots[number] is None:
+                foot = naming.foot(by_id[article_id], marks.get(article_id), span)
+                roots[number] = next((agency for agency in foot if agency.key in named), None)
+
+        home = list(range(len(members)))
+
+        def find(at: int) -> int:
+            while home[at] != at:
+                home[at] = home[home[at]]
+                at = home[at]
+            return at
+
+        first: dict[str, int] = {}
+        for number, (article_id, _) in enumerate(members):
+            root = roots[number]
+            key = root.key if root else naming.outlet(by_id[article_id]) or article_id
+            home[find(number)] = find(first.setdefault(key, number))
+        touched = {edge for article_id, _ in members for edge in self._copied_in[article_id]}
+        for edge in sorted(touched, key=_order):
+            holders = [n for n, (_, span) in enumerate(members) if any(_shared(span, e) for e in edge.evidence)]
+            for number in holders[1:]:
+                home[find(number)] = find(holders[0])
+
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number in range(len(members)):
+            groups[find(number)].append(number)
+        origins = []
+        for group in groups.values():
+            ids = sorted({members[n][0] for n in group})
+            agencies = Counter(root.name for n in group if (root := roots[n]))
+            targets = {d.target for d in touched if not d.undirected and d.source in ids}
+            eldest = min(ids, key=lambda i: (i in targets, by_id[i].published or "9999", self._order[i]))
+            root_name = min(agencies, key=lambda name: (-agencies[name], name), default=eldest)
+            origins.append(Origin(root_name, tuple(ids)))
+        return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root, o.articles)))
 
 
 class _Naming:

@@ -27,11 +27,12 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "which", "that", "who", "other
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """One quotation of one article with what it is compared by."""
+    """One quotation of one article with what it is compared by: ``bag`` is weighed within the story, ``plain`` not."""
 
     quotation: Quotation
     article: str
     text: str
+    plain: Bag
     bag: Bag
     speaker: str | None
     telling: int
@@ -53,10 +54,10 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
                 continue
             if quotation.kind == "indirect" and not _is_somebodys_word(quotation, article.text, sources):
                 continue
-            text = quotation.content_text(article.text)
+            text = _as_printed(quotation, article.text)
             words = bag(text, lexicon)
             telling = sum(1 for s in words.stems if s not in stop_words())
-            said.append(_Said(quotation, article.id, text, words, speaker, telling))
+            said.append(_Said(quotation, article.id, text, words, words, speaker, telling))
     weighed = weigh_in_story([each.bag for each in said])
     said = [replace(each, bag=new) for each, new in zip(said, weighed, strict=True)]
     groups: list[list[_Said]] = []
@@ -103,13 +104,19 @@ def _same_utterance(group: list[_Said], other: _Said) -> bool:
     alike = [similarity(one.bag, other.bag) for one in group]
     if max(alike) >= SAME_AS_ONE or sum(alike) / len(alike) >= SAME_AS_ALL:
         return True
-    short, long = sorted((lead, other), key=lambda s: s.telling)
-    return short.telling >= FEWEST_WORDS and _stands_in(short.bag, long.bag) >= CLIPPED
+    for one in group:
+        short, long = sorted((one, other), key=lambda s: s.telling)
+        if short.telling >= FEWEST_WORDS and coverage(short.plain, long.plain) >= CLIPPED:
+            return True
+    return False
 
 
-def _stands_in(short: Bag, long: Bag) -> float:
-    """How much of ``short``'s telling words stand in ``long``, and as a like word where not the same."""
-    return coverage(short, long)
+def _as_printed(quotation: Quotation, text: str) -> str:
+    """The quoted words; "…" where other words than the speaker's stand between the pieces."""
+    pieces = [part.cut(text) for part in quotation.content]
+    gaps = [text[a.end : b.start] for a, b in zip(quotation.content, quotation.content[1:], strict=False)]
+    joints = [" … " if any(c.isalpha() for c in gap) else " " for gap in gaps]
+    return "".join(piece + joint for piece, joint in zip(pieces, [*joints, ""], strict=True))
 
 
 def _within(inner: Quotation, outer: Quotation) -> bool:
