@@ -73,6 +73,17 @@ def read(times: Callable[..., tuple[Timex, ...]]) -> Read:
         ("Ahead of Thursday's summit the gates were locked.", "Thursday", "2021-06-17"),
         ("They met on May 4, 2020. The next day it rained.", "The next day", "2020-05-05"),
         ("Sales rose in 2019's fourth quarter.", "2019's fourth quarter", "2019-Q4"),
+        ("The fair opens on the first Friday of October.", "the first Friday of October", "2021-10-01"),
+        ("Hotels are full for the last weekend of the month.", "the last weekend of the month", "2021-W25-WE"),
+        ("The fair opens on the second Monday in May 2026.", "the second Monday in May 2026", "2026-05-11"),
+        ("They gather on the first Monday of every month.", "the first Monday of every month", "P1M"),
+        ("The first Monday of the year was cold.", "Monday", "2021-06-14"),
+        ("The ship sails a fortnight from today.", "a fortnight from today", "2021-06-30"),
+        ("The ship sails two weeks from Friday.", "two weeks from Friday", "2021-07-02"),
+        ("The lock was closed for two weeks from Friday.", "two weeks", "P2W"),
+        ("The law takes effect 30 days after the vote.", "30 days", "P30D"),
+        ("She had landed the night before, with six aides.", "the night before", "2021-06-15TNI"),
+        ("The hardest hour came late on Monday night.", "late on Monday night", "2021-06-14TNI"),
         ("The siren wailed at 18:00 UTC.", "18:00 UTC", "2021-06-16T18:00Z"),
         ("The train is due around late Wednesday afternoon.", "late Wednesday afternoon", "2021-06-16TAF"),
         ("He was there last night.", "last night", "2021-06-15TNI"),
@@ -104,10 +115,21 @@ def test_a_time_has_its_words_and_its_value(read: Read, text: str, words: str, v
         "Iraq imports three-quarters of its food.",
         "The price may fall.",
         "He drove his 1999 Toyota.",
+        "She had landed the night before the vote.",
     ],
 )
 def test_what_only_looks_like_a_time_is_left_alone(read: Read, text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "mod"), [("early this month", "START"), ("late this month", "END"), ("earlier this month", None)]
+)
+def test_only_early_and_late_tell_a_part_of_the_month(
+    times: Callable[..., tuple[Timex, ...]], words: str, mod: str | None
+) -> None:
+    [timex] = times(f"The two crews trained together {words}.")
+    assert (timex.value, timex.mod) == ("2021-06", mod)
 
 
 def test_a_time_of_day_belongs_to_the_day_named_before_it(times: Callable[..., tuple[Timex, ...]]) -> None:

@@ -56,9 +56,28 @@ def holiday_on(key: str, year: int) -> datetime.date:
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> datetime.date:
+    days = _weekdays_of(year, month, weekday)
+    return days[nth - 1 if nth > 0 else nth]
+
+
+def nth_of_month(value: str, part: str) -> str:
+    """The day, or the weekend, that ``part`` counts in the month ``value``; the month where it has too few of them.
+
+    >>> nth_of_month("2021-06", "2#1"), nth_of_month("2021-06", "WE#-1"), nth_of_month("2021-06", "5#5")
+    ('2021-06-01', '2021-W25-WE', '2021-06')
+    """
+    day, nth = part.split("#")
+    days = _weekdays_of(int(value[:4]), int(value[5:7]), 6 if day == "WE" else int(day))
+    if int(nth) > len(days):
+        return value
+    found = days[int(nth) - 1 if int(nth) > 0 else int(nth)]
+    return f"{week_value(found)}-WE" if day == "WE" else found.isoformat()
+
+
+def _weekdays_of(year: int, month: int, weekday: int) -> list[datetime.date]:
     length = calendar.monthrange(year, month)[1]
-    days = [day for day in range(1, length + 1) if datetime.date(year, month, day).isoweekday() == weekday]
-    return datetime.date(year, month, days[nth - 1 if nth > 0 else nth])
+    days = [datetime.date(year, month, day) for day in range(1, length + 1)]
+    return [day for day in days if day.isoweekday() == weekday]
 
 
 def _easter(year: int) -> datetime.date:

@@ -13,7 +13,7 @@ It (``Timex.expr``) is a small language: ``point[/part]...[+Tclock]``.
   ``year-ago:-1Y``: measured from a time named before, or from the publication day where there is none.
 - ``ref:P2M:after``: so long after (before) what the sentence names next; its value is the duration.
 - Parts: ``/Q3``, ``/H1``, ``/07``, ``/SU`` of a year, ``/3`` the weekday of a week, ``/+1D`` a step on, ``/week`` its
-  week.
+  week, ``/5#1`` a month's first Friday, ``/WE#-1`` its last weekend.
 - ``+TAF``, ``+T18:00``, ``+T18:00Z``, ``+T17:00-05``: a part of the day, or an hour with its zone.
 """
 
@@ -50,6 +50,8 @@ def without_day(base: str, parts: list[str]) -> str:
     for part in parts:
         if part == "week":
             value = "XXXX-WXX"
+        elif "#" in part:
+            value = value if part.startswith("WE") else f"{value}-XX"
         elif part[0] in "+-":
             value = "XXXX-XX-XX" if part[-1] == "D" else value
         else:

@@ -150,6 +150,16 @@ def _is_modifier(parse: Doc, low: int, high: int, word: str) -> bool:
     )
 
 
+def _is_alone(parse: Doc, _low: int, high: int, _word: str) -> bool:
+    """ "He came the night before": no event and no clause follows that the night is before."""
+    token = parse[high]
+    if token.dep_ == "mark" or any(child.i > high and child.dep_ in _OBJECTS for child in token.children):
+        return False
+    after = parse[high + 1] if high + 1 < len(parse) else None
+    return after is None or after.is_punct or after.pos_ in ("ADP", "CCONJ", "SCONJ", "SPACE", "PART", "AUX", "VERB")
+
+
+_OBJECTS = frozenset(("pobj", "pcomp"))
 _CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {
     "name": _is_name,
     "year": _is_year,
@@ -157,4 +167,5 @@ _CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {
     "noun": _is_noun,
     "common": _is_common,
     "modifier": _is_modifier,
+    "alone": _is_alone,
 }

@@ -61,13 +61,20 @@ RULES = (
     ("weekdays", r"(?:<every|each><other>?)?(?:<weekdays><dayparts|daypart>?|{DAY}<dayparts>)"),
     ("every", r"<every|each>(?:<other>|{COUNT})?(?:{UNITS}|<weekend|daypart|season|fall>|{DAY}<daypart>?|{MONTH})"),
     ("week_of", r"<the>?<unit><of>{MONTH}<day-number>"),
+    (
+        "nth_day",
+        r"<the>?<ordinal|ordinal-number|second|last>(?:{DAY}|<weekend>)<of|in>"
+        r"(?:{MONTH}(?:,?<of>?<year-number>)?|<the|this|next|last><unit>|<every|each><unit>)(?!\.?<day-number>)",
+    ),
+    ("counted_from", r"{ABOUT}?(?:{RANGE}{UNITS}|<a>{UNIT})<from>(?:<today>|<this|next|coming>?{DAY})"),
     ("weekday", r"{EDGE}?(?:{DIRECTED}<unit>{POSS}?)?{DAY}(?:<of>?<the>?<last|this|next><unit>)"),
-    ("weekday", r"{EDGE}?(?:{DIRECTED})?(?:{DAY})(?:,?<late|early>?-?<daypart|noon>)?"),
+    ("weekday", r"(?:{EDGE}|<early|late><on>)?(?:{DIRECTED})?(?:{DAY})(?:,?<late|early>?-?<daypart|noon>)?"),
     ("today", r"(?:<early|late|earlier|later>-?)?(?:<today>(?:<daypart|noon>)?|<daypart|noon><today>)"),
     (
         "daypart",
         r"(?:<early|late|earlier|later>-?)?(?:<the>?<next|following|prior|last>|<this|that>)<same>?<daypart>",
     ),
+    ("night_before", r"<the><daypart|unit><before>"),
     ("tonight", r"(?:<early|late|earlier|later>)?<tonight>"),
     ("half", r"(?:<the>)?(?:<fiscal>)?(?:{NUMBERED}|<last|latest>)-?<half>(?:<of>(?:{YEARISH}|<decade-number>))"),
     ("half", r"(?:<the>)?<ordinal|second>-<half>"),

@@ -124,11 +124,12 @@ def duration(count: float | None, unit: str) -> str:
 
 
 def edge_of(phrase: Phrase) -> str | None:
-    """START, MID or END for "early", "the middle of" and the like."""
-    word = phrase.one("early", "late", "edge", "ends", "earlier", "later")
-    if word is None:
-        return None
-    return {"-1": "START", "1": "END"}.get(word.value, word.value)
+    """START, MID or END for "early", "the middle of" and the like.
+
+    "Earlier this month" gives none: it is before the day of writing, not at the month's start.
+    """
+    word = phrase.one("early", "late", "edge", "ends")
+    return word.value if word else None
 
 
 def about_of(phrase: Phrase) -> str | None:

@@ -1,12 +1,13 @@
 """What days and hours mean: words in, type, normal form and modifier out (see ``readings``)."""
 
-from rashomon.mark.times.days import holiday_at
+from rashomon.mark.times.days import holiday_at, nth_of_month
 from rashomon.mark.times.lexicon import CLASS_CHARACTERS
 from rashomon.mark.times.phrase import (
     Phrase,
     Reading,
     about_of,
     direction_of,
+    duration,
     edge_of,
     month_day,
     step_of,
@@ -197,6 +198,75 @@ def week_of(phrase: Phrase) -> Reading | None:
     if unit is None or month_word is None or day is None or unit.value != "W":
         return None
     return phrase.reading("DATE", f"{month_day(int(month_word.value), int(day.text), None)}/week")
+
+
+def nth_day(phrase: Phrase) -> Reading | None:
+    """ "the first Friday of October", "the last weekend of the month", "the first Monday of every month"."""
+    words = phrase.words[phrase.first : phrase.last + 1]
+    at = next(index for index, word in enumerate(words) if word.text.lower() in ("of", "in"))
+    count = next(word for word in words if word.kind in map(CLASS_CHARACTERS.__getitem__, _COUNTS))
+    nth = -1 if count.kind == CLASS_CHARACTERS["last"] else int(count.value)
+    day, unit = phrase.one("weekday", "weekday-short"), phrase.one("unit")
+    articled = words[0].text.lower() == "the"
+    counted = at - 1 if count.kind != CLASS_CHARACTERS["last"] else int(articled)
+    if not 1 <= abs(nth) <= 5 or (unit is not None and unit.value != "M") or (nth == -1 and not articled):
+        # "Last Friday of all months", "the first Friday of the year": the day alone is all that is understood.
+        last = phrase.first + at - 1
+        return weekday(Phrase(phrase.words, phrase.first + counted, last, phrase.text)) if day else None
+    if phrase.one("every", "each"):
+        return phrase.reading("SET", "P1M")
+    part = f"{day.value if day else 'WE'}#{nth}"
+    named, year = phrase.one("month", "may", "month-short"), phrase.one("year-number")
+    if named and year:
+        return phrase.reading("DATE", nth_of_month(f"{year.text}-{int(named.value):02d}", part))
+    if named:
+        return phrase.reading("DATE", f"month-of:{int(named.value)}:?/{part}")
+    return phrase.reading("DATE", f"month:{words[-2].value}/{part}")
+
+
+_COUNTS = ("ordinal", "ordinal-number", "second", "last")
+
+
+def counted_from(phrase: Phrase) -> Reading | None:
+    """ "a fortnight from today", "two weeks from Friday"; "closed for two weeks from Friday" is as long as it says."""
+    unit, count = phrase.one("units", "unit", "quarter", "second"), phrase.count()
+    assert unit is not None
+    at = next(index for index in range(phrase.first, phrase.last) if phrase.words[index].text.lower() == "from")
+    before, after = phrase.before(), phrase.after()
+    lasting = before is not None and before.text.lower() in ("for", "of", "last", "lasts", "lasting", "run", "runs")
+    ends = after is not None and after.text.lower() in ("to", "until", "till", "through")
+    code = unit.value
+    if unit.kind in (CLASS_CHARACTERS["quarter"], CLASS_CHARACTERS["second"]) or code not in _FROM_STEPS:
+        code = ""
+    if lasting or ends or not code or count is None or count != int(count):
+        if unit.kind in (CLASS_CHARACTERS["quarter"], CLASS_CHARACTERS["second"]):
+            return None
+        return Reading(phrase.first, at - 1, "DURATION", duration(count, unit.value), about_of(phrase))
+    many, letter = _FROM_STEPS[code]
+    step = f"+{int(count) * many}{letter}"
+    today = phrase.one("today")
+    if today:
+        return phrase.reading("DATE", f"day:{today.value}/{step}", about_of(phrase))
+    day = phrase.one("weekday", "weekday-short")
+    assert day is not None
+    # What is counted from a bare weekday lies ahead, whatever the verb's tense.
+    start = f"week:1/{day.value}" if phrase.one("next") else f"weekday:{day.value}:future"
+    return phrase.reading("DATE", f"{start}/{step}", about_of(phrase))
+
+
+_FROM_STEPS = {"D": (1, "D"), "W": (1, "W"), "2W": (2, "W"), "M": (1, "M"), "Y": (1, "Y")}
+
+
+def night_before(phrase: Phrase) -> Reading | None:
+    """ "the night before", "the day after", with nothing behind that says before what."""
+    part, unit, word = phrase.one("daypart"), phrase.one("unit"), phrase.one("before")
+    assert word is not None
+    if unit is not None and unit.value != "D":
+        return None
+    step = 1 if word.text.lower() == "after" else -1
+    return phrase.reading(
+        "TIME" if part else "DATE", f"same:day/{step:+d}D" + (f"+{part.value}" if part else ""), None, "alone"
+    )
 
 
 def today(phrase: Phrase) -> Reading | None:

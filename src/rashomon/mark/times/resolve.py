@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
-from rashomon.mark.times.days import SEASON_STARTS, add_months, holiday_on, week_value
+from rashomon.mark.times.days import SEASON_STARTS, add_months, holiday_on, nth_of_month, week_value
 from rashomon.mark.times.expr import without_day
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
@@ -99,6 +99,8 @@ def _within(value: str, part: str) -> str:
     """
     if part == "week" and _DAY.match(value):
         return week_value(datetime.date.fromisoformat(value[:10]))
+    if "#" in part:
+        return nth_of_month(value, part)
     step = _SHIFT.fullmatch(part)
     if step and part[0] in "+-":
         return _shift(value, int(step[1]), step[2])
