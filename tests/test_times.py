@@ -73,7 +73,7 @@ def read(times: Callable[..., tuple[Timex, ...]]) -> Read:
         ("Ahead of Thursday's summit the gates were locked.", "Thursday", "2021-06-17"),
         ("They met on May 4, 2020. The next day it rained.", "The next day", "2020-05-05"),
         ("Sales rose in 2019's fourth quarter.", "2019's fourth quarter", "2019-Q4"),
-        ("The fair opens on the first Friday of October.", "the first Friday of October", "2021-10-01"),
+        ("The fair will open on the first Friday of October.", "the first Friday of October", "2021-10-01"),
         ("Hotels are full for the last weekend of the month.", "the last weekend of the month", "2021-W25-WE"),
         ("The fair opens on the second Monday in May 2026.", "the second Monday in May 2026", "2026-05-11"),
         ("They gather on the first Monday of every month.", "the first Monday of every month", "P1M"),
