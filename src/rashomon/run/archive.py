@@ -28,8 +28,8 @@ from rashomon.run.pipeline import (
 from rashomon.store import Store
 
 # Articles that are committed together: what a crash costs at most, and what bounds the memory of a run. A commit takes
-# some milliseconds, marking so many articles takes seconds.
-TOGETHER = 64
+# some milliseconds, marking so many articles takes a second or more.
+TOGETHER = 16
 
 Report = Callable[[Failure], None]
 
