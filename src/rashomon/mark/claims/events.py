@@ -157,8 +157,11 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
     doc = noun.doc
     inside = [t.i for t in phrase]
     verb = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}:
-        inside += [verb.i]
+    first, last = doc[min(inside)], doc[max(inside)]
+    dated = first.idx <= timex.span.start and timex.span.end <= last.idx + len(last)
+    told = verb.lemma_ in word_list("occurrence_verbs") or not dated
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"} and told:
+        inside += [verb.i, *(c.i for c in verb.children if c.dep_ == "prt")]
         covered = doc[min(inside)].idx <= timex.span.start and timex.span.end <= doc[max(inside)].idx + len(
             doc[max(inside)]
         )
@@ -175,7 +178,7 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
 
 
 def _status(noun: Token, phrase: list[Token], *, headline: bool) -> Status:
-    modifiers = {t.lower_ for t in phrase if t.head == noun}
+    modifiers = {t.lower_ for t in phrase if t.head == noun or (t.head.head == noun and t.head.dep_ == "poss")}
     if any(t.head == noun and _says_when(t) and governors().get(t.lemma_) == "planned" for t in phrase):
         return "planned"
     if modifiers & _AHEAD_WORDS:

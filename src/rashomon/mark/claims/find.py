@@ -237,8 +237,8 @@ _CLOSING = {"“": "”", '"': '"', "$": "", "(": ")", "[": "]"}
 
 def _leads_in(token: Token, head: Token) -> bool:
     """Words that tie a clause to what stands before it: "and", "that", "when"."""
-    if token.dep_ in {"cc", "mark"}:
-        return True
+    if token.dep_ == "cc" or (token.dep_ == "mark" and token.head == head):
+        return True  # not the "if" of a clause that stands before this one
     return (token.tag_ == "WRB" and token.head == head) or (token.lower_ == "that" and token.tag_ == "IN")
 
 

@@ -33,8 +33,9 @@ _TENS = {
     w: 10 * i
     for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
-_SMALL = {**{w: i for i, w in enumerate(_ONES)}, **_TENS, "half": 0.5, "quarter": 0.25, "dozen": 12, "dozens": 24}
+_SMALL = {**{w: i for i, w in enumerate(_ONES)}, **_TENS, "half": 0.5, "quarter": 0.25}
 _SCALES = {
+    "dozen": 12.0,
     "hundred": 1e2,
     "thousand": 1e3,
     "million": 1e6,
@@ -46,7 +47,13 @@ _SCALES = {
     "k": 1e3,
 }
 _CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
+_MONEY = {"dollar": "USD", "euro": "EUR", "yen": "JPY"}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SCALED = re.compile(rf"({_DIGITS.pattern})(bn|mn|m|k)")
+_SHORT_SCALE = re.compile(r"(?<![bm])[mk]$")
+_AGE = re.compile(r"-(year|month|week|day)s?-olds?\b")
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_TOPS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 # What may stand before a number and change it; the longest first.
 _MODIFIERS = (
     "at least", "at most", "more than", "less than", "fewer than", "as many as", "as much as", "up to", "no more than",
@@ -66,6 +73,8 @@ def parse_number(words: str) -> float | None:
     for piece in re.split(r"[\s-]+", words.lower().strip()):
         if _DIGITS.fullmatch(piece):
             current += float(piece.replace(",", ""))
+        elif scaled := _SCALED.fullmatch(piece):
+            current += float(scaled[1].replace(",", "")) * _SCALES[scaled[2]]
         elif piece in _SMALL:
             current += _SMALL[piece]
         elif piece in _SCALES:
@@ -82,7 +91,8 @@ def parse_number(words: str) -> float | None:
 
 def find_numbers(tokens: list[Token], article_id: str, taken: list[Span]) -> tuple[Number, ...]:
     """The quantities among ``tokens`` (one clause, in order), apart from those inside ``taken`` (time expressions)."""
-    found = []
+    found = [share for at in range(len(tokens)) if (share := _share(tokens, at, article_id))]
+    taken = [*taken, *(share.span for share in found)]
     position = 0
     while position < len(tokens):
         run = _run(tokens, position)
@@ -93,7 +103,34 @@ def find_numbers(tokens: list[Token], article_id: str, taken: list[Span]) -> tup
         number = _number(run, article_id)
         if number and not any(number.span.overlaps(t) for t in taken):
             found.append(number)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda n: n.span))
+
+
+def _share(tokens: list[Token], at: int, article_id: str) -> Number | None:
+    """A share in words, in percent and round: "nearly half of the ships", "two-thirds of its crew", "by a third"."""
+    part = tokens[at]
+    below = _PARTS.get(part.lower_.removesuffix("s"))
+    if below is None or part.pos_ == "VERB":
+        return None
+    doc, first = part.doc, part.i
+    if first and doc[first - 1].text == "-":
+        first -= 1
+    top = _TOPS.get(doc[first - 1].lower_) if first else None
+    if top is None and below != 2:
+        return None  # "the third of the ships"
+    first = part.i if top is None else first - 1
+    follows = doc[part.i + 1].lower_ if part.i + 1 < len(doc) else ""
+    whole = follows == "of" or (below == 2 and follows in {"the", "its", "their", "his", "her"})
+    if not whole and not (first and doc[first - 1].lower_ == "by"):
+        return None
+    start = doc[first].idx
+    span = Span(article_id, start, part.idx + len(part))
+    return Number(span, round(100 * (top or 1) / below, 2), "percent", _modifier(doc.text, start) or "about")
+
+
+def _modifier(text: str, start: int) -> str | None:
+    lead = text[max(0, start - 16) : start].lower().rstrip()
+    return next((m for m in _MODIFIERS if lead == m or lead.endswith(" " + m)), None)
 
 
 def _run(tokens: list[Token], start: int) -> list[Token]:
@@ -101,9 +138,8 @@ def _run(tokens: list[Token], start: int) -> list[Token]:
     for token in tokens[start:]:
         if run and token.i != run[-1].i + 1:
             break
-        if (token.like_num and token.ent_type_ != "ORDINAL" and token.tag_ == "CD") or (
-            run and token.lower_ in {"million", "billion", "trillion", "thousand", "hundred", "dozen"}
-        ):
+        counts = token.like_num and token.ent_type_ != "ORDINAL" and token.tag_ == "CD"
+        if counts or _SCALED.fullmatch(token.lower_) or (run and token.lower_ in _SCALES):
             run.append(token)
         else:
             break
@@ -121,6 +157,8 @@ def _number(run: list[Token], article_id: str) -> Number | None:
     unit = ""
     if before is not None and before.text in _CURRENCIES:
         unit, start = _CURRENCIES[before.text], before.idx
+    elif _SHORT_SCALE.search(last.lower_):
+        return None  # "400m" are metres where no currency stands before them
     head = last.head if last.dep_ == "nummod" and last.head.i > last.i else None
     end = last.idx + len(last)
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
@@ -128,6 +166,10 @@ def _number(run: list[Token], article_id: str) -> Number | None:
         unit, end = "percent", after.idx + len(after)
     elif not unit and after is not None and after.lower_ == "per" and doc[last.i + 2 : last.i + 3].text == "cent":
         unit, end = "percent", doc[last.i + 2].idx + 4
+    elif not unit and (age := _AGE.match(doc.text, end)):
+        unit, end = f"{age[1]}s old", age.end()
+    elif not unit and after is not None and after.lower_.removesuffix("s") in _MONEY:
+        unit, end = _MONEY[after.lower_.removesuffix("s")], after.idx + len(after)
     elif not unit and head is not None and head.pos_ in {"NOUN", "PROPN"} and head.i - last.i <= 4:
         unit, end = head.lemma_.lower(), head.idx + len(head)
     if unit in _NOT_A_UNIT:
@@ -135,11 +177,22 @@ def _number(run: list[Token], article_id: str) -> Number | None:
     whole = _whole(last)
     if not unit and whole is not None:
         unit = whole.head.lemma_.lower()
-    lead = doc.text[max(0, start - 16) : start].lower().rstrip()
     if _is_whole(first):
         return Number(Span(article_id, start, end), value, unit, "out of")
-    modifier = next((m for m in _MODIFIERS if lead == m or lead.endswith(" " + m)), None)
+    modifier = _modifier(doc.text, start) or _bound(first, last)
     return Number(Span(article_id, start, end), value, unit, modifier)
+
+
+def _bound(first: Token, last: Token) -> str | None:
+    """The ends of "between 20 and 30 fishermen" are bounds, no counts of their own."""
+    doc = first.doc
+    after = doc[last.i + 1 : last.i + 3]
+    if first.i and doc[first.i - 1].lower_ == "between" and len(after) == 2 and after[0].lower_ == "and":
+        return "at least" if after[1].tag_ == "CD" else None
+    before = doc[max(0, first.i - 6) : first.i]
+    if len(before) > 2 and before[-1].lower_ == "and" and before[-2].tag_ == "CD":
+        return "up to" if any(t.lower_ == "between" for t in before) else None
+    return None
 
 
 def _whole(number: Token) -> Token | None:

@@ -145,12 +145,12 @@ def places(tokens: Iterable[Token], context: Surroundings) -> tuple[Span, ...]:
             continue
         if token.i + 1 < len(token.doc) and context.by_start.get(token.nbor().idx) is mention:
             continue  # its last word is its head
-        if _locates(token):
+        if _locates(token, context):
             found[mention.span] = None
     return tuple(sorted(found))
 
 
-def _locates(token: Token) -> bool:
+def _locates(token: Token, context: Surroundings) -> bool:
     current = token
     for _ in range(12):
         if current.dep_ == "npadvmod" or (current.dep_ == "appos" and current.head.dep_ == "pobj"):
@@ -167,6 +167,9 @@ def _locates(token: Token) -> bool:
             return False
         if noun.pos_ in {"VERB", "AUX"}:
             return preposition.lower_ != "of"
+        met = context.mention_at(noun)
+        if met is not None and met.kind == "PERSON" and noun.dep_ == "dobj" and preposition.lower_ in {"in", "at"}:
+            return True  # "met Ruiz in Quito": nobody is told apart by his town
         if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "ROOT"} or noun.head.lower_ in _SET_IN_TIME:
             return preposition.lower_ != "of" and noun.lemma_.lower() in word_list("event_nouns")
         current = noun

@@ -9,6 +9,8 @@ _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "would"
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _NEGATIVE = frozenset({"no", "never", "without", "neither", "nor", "hardly", "barely"})
 _CONDITIONAL = frozenset({"if", "unless", "whether"})
+# The third is what the lemmatizer makes of "hopes".
+_BEFORE_CLAUSES = frozenset({"deny", "hope", "hop", "expect", "wish"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 
 
@@ -35,6 +37,10 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "possible"
     if effect == "denied":
         return "denied"
+    if effect in {"not", "same"} and verb.dep_ == "xcomp" and "have" not in auxiliaries:
+        # "failed to sign", "managed to reach": over or not yet as the governing verb is.
+        above = verb.head
+        return status_of(above if above.pos_ in {"VERB", "AUX"} else above.head, headline=headline)
     if "to" in auxiliaries and verb.dep_ in {"advcl", "acl", "relcl", "xcomp"} and effect is None:
         # "travels to Oslo to sign the treaty": an aim, not yet a deed.
         return "planned"
@@ -55,10 +61,11 @@ def governing_effect(verb: Token) -> str | None:
     if verb.dep_ not in _GOVERNED:
         return None
     above = verb.head
-    if verb.dep_ in {"advcl", "acl"} and not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if verb.dep_ in {"advcl", "acl"} and not infinitive:
         return None
-    if verb.dep_ == "ccomp" and above.lemma_ not in {"deny", "expect", "hope", "wish"}:
-        return None
+    if verb.dep_ == "ccomp" and not infinitive and above.lemma_ not in _BEFORE_CLAUSES:
+        return None  # "wants Norway to sign" governs; "agreed that it rained" does not
     if above.lemma_ == "be" and verb.dep_ == "xcomp":
         return "planned"  # "are to sign"
     if above.lemma_ == "go" and above.tag_ != "VBG":
