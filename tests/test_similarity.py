@@ -10,6 +10,7 @@ from rashomon.align.similarity import (
     aligned,
     bag,
     coverage,
+    coverages,
     dice,
     load_lexicon,
     similar_pairs,
@@ -207,3 +208,12 @@ def test_the_table_is_whole_and_its_arithmetic_exact() -> None:
     assert LEXICON.vectors.shape[1] * 127 * 127 < 2**24
     assert (np.abs(LEXICON.vectors.astype(int)).max(axis=1)[:-1] > 0).all()
     assert not LEXICON.vectors[-1].any()
+
+
+def test_a_table_of_coverages_holds_the_figure_of_each_pair_alone() -> None:
+    lexicon = load_lexicon()
+    bags = [bag(text, lexicon) for text in ("The mayor opened the bridge.", "", "A bridge was opened by Mayor Ruiz.")]
+    table = coverages(bags, bags)
+    assert table.shape == (3, 3)
+    assert [[float(x) for x in row] for row in table] == [[coverage(a, b) for b in bags] for a in bags]
+    assert table[0, 2] > table[0, 1] == 0

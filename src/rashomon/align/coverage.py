@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from rashomon.align.claims import Cluster
 from rashomon.align.names import fold
 from rashomon.align.prepare import Item, Story
-from rashomon.align.similarity import Bag, bag, coverage, load_lexicon, weigh_in_story
+from rashomon.align.similarity import bag, coverages, load_lexicon, weigh_in_story
 from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, OnlyOne, Wording, WordingChoice
@@ -24,29 +26,16 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
     """
     if len(story.articles) < 2:
         return ()
-    lexicon = load_lexicon()
-    places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
-    bags = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
-    sentences: dict[str, list[Bag]] = defaultdict(list)
-    for (article, _), each in zip(places, bags, strict=True):
-        sentences[article].append(each)
     item_of = {i.claim.span: i for c in clusters for i in c.items}
-    found = []
+    candidates = []
     for group in groups:
-        if len(group.articles) > 1 or group.standing == "contested":
-            continue
         item = item_of[group.evidence[0]]
         telling = bool(item.when) + bool(item.claim.numbers) + bool(item.places) + (len(item.named) > 1)
-        if not item.named or not telling or item.claim.status == "possible" or _has_twin(item, story):
-            continue
-        elsewhere = (
-            coverage(item.bag, other)
-            for article, others in sentences.items()
-            if article != item.article
-            for other in others
-        )
-        if max(elsewhere, default=0.0) < SAID_ELSEWHERE:
-            found.append((item, OnlyOne(group.id, item.article)))
+        alone = len(group.articles) == 1 and group.standing != "contested" and item.claim.status != "possible"
+        if alone and item.named and telling and not _has_twin(item, story):
+            candidates.append((item, OnlyOne(group.id, item.article)))
+    elsewhere = _said_elsewhere([item for item, _ in candidates], story)
+    found = [c for c, most in zip(candidates, elsewhere, strict=True) if most < SAID_ELSEWHERE]
     # Of the clauses of one sentence the longest tells it best.
     longest: dict[Span, Item] = {}
     for item, _ in found:
@@ -56,10 +45,20 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
     return tuple(one for item, one in found if longest[item.sentence] is item)
 
 
+def _said_elsewhere(items: Sequence[Item], story: Story) -> list[float]:
+    """How much of each claim's words one sentence of another article holds, at most."""
+    lexicon = load_lexicon()
+    places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
+    sentences = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
+    table = coverages([item.bag for item in items], sentences)
+    of_article = np.array([article for article, _ in places])
+    return [float(row[of_article != item.article].max(initial=0.0)) for item, row in zip(items, table, strict=True)]
+
+
 def _has_twin(item: Item, story: Story) -> bool:
     """Whether another article tells the same deed of a common actor, of one time and town, in whatever words."""
-    for other in story.items:
-        if other.article == item.article or not item.deed & other.deed or not item.actors & other.actors:
+    for other in {o.order: o for actor in sorted(item.actors) for o in story.acted_by(actor)}.values():
+        if other.article == item.article or not item.deed & other.deed:
             continue
         elsewhere = item.spots and other.spots and not item.spots & other.spots
         dated = item.when and other.when and item.when[:10] == other.when[:10]

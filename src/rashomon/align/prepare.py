@@ -57,6 +57,11 @@ class Story:
     texts: Mapping[str, str]
     index: EntityIndex
     items: tuple[Item, ...]
+    by_actor: Mapping[str, Sequence[Item]]
+
+    def acted_by(self, entity: str) -> Sequence[Item]:
+        """The claims in which an entity takes part, in order."""
+        return self.by_actor.get(entity, ())
 
     def published(self, article_id: str) -> str | None:
         """The publication day of an article, as far as known."""
@@ -119,7 +124,11 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
             )
     weighed = weigh_in_story([item.bag for item in items])
     ready = tuple(replace(item, bag=new) for item, new in zip(items, weighed, strict=True))
-    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready)
+    by_actor: dict[str, list[Item]] = {}
+    for item in ready:
+        for actor in sorted(item.actors):
+            by_actor.setdefault(actor, []).append(item)
+    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor)
 
 
 def _deed(claim: Claim) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """One utterance in all the forms it is printed in: verbatim, clipped, paraphrased, translated otherwise."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -61,14 +61,21 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     weighed = weigh_in_story([each.bag for each in said])
     said = [replace(each, bag=new) for each, new in zip(said, weighed, strict=True)]
     groups: list[list[_Said]] = []
+    by_speaker: dict[str | None, list[int]] = defaultdict(list)
+    placed: dict[str, list[Quotation]] = defaultdict(list)
     for each in sorted(said, key=lambda s: (s.quotation.kind == "indirect", -len(s.text), s.article, s.quotation.span)):
-        if any(_within(each.quotation, other.quotation) for g in groups for other in g):
+        if any(_within(each.quotation, other) for other in placed[each.article]):
             continue  # a quotation inside a longer one of the same article is told with it
-        home = next((g for g in groups if _same_utterance(g, each)), None)
+        placed[each.article].append(each.quotation)
+        # A known speaker's words are compared with his own and with nobody's, nobody's with all.
+        near = sorted({*by_speaker[each.speaker], *by_speaker[None]}) if each.speaker else range(len(groups))
+        home = next((n for n in near if _same_utterance(groups[n], each)), None)
         if home is None:
-            groups.append([each])
-        else:
-            home.append(each)
+            home = len(groups)
+            groups.append([])
+        groups[home].append(each)
+        if home not in by_speaker[each.speaker]:
+            by_speaker[each.speaker].append(home)
     told = [_group(g, story) for g in groups]
     return tuple(sorted(told, key=lambda q: (-len(q.articles), q.kind == "indirect", q.variants[0].evidence)))
 
@@ -116,7 +123,8 @@ def _as_printed(quotation: Quotation, text: str) -> str:
     pieces = [part.cut(text) for part in quotation.content]
     gaps = [text[a.end : b.start] for a, b in zip(quotation.content, quotation.content[1:], strict=False)]
     joints = [" … " if any(c.isalpha() for c in gap) else " " for gap in gaps]
-    return "".join(piece + joint for piece, joint in zip(pieces, [*joints, ""], strict=True))
+    # "…, he said, …": the comma is the cue's.
+    return "".join(p.rstrip(",") + j if "…" in j else p + j for p, j in zip(pieces, [*joints, ""], strict=True))
 
 
 def _within(inner: Quotation, outer: Quotation) -> bool:

@@ -166,6 +166,19 @@ def coverage(a: Bag, b: Bag) -> float:
     return _rounded(_both_ways(a, b)[0])
 
 
+def coverages(asked: Sequence[Bag], by: Sequence[Bag]) -> Doubles:
+    """The very figure of :func:`coverage` for every bag of ``asked`` and every one of ``by``, shape (asked, by)."""
+    out = np.zeros((len(asked), len(by)), np.float64)
+    mine = [_Block(start, asked[start : start + _BLOCK]) for start in range(0, len(asked), _BLOCK)]
+    for start in range(0, len(by), _BLOCK):
+        theirs = _Block(start, by[start : start + _BLOCK])
+        for block in mine:
+            if len(block.filled) and len(theirs.filled):
+                found = _rounded_all(_covered(block, _cosines(theirs, block), theirs)).T
+                out[np.ix_(block.start + block.filled, start + theirs.filled)] = found
+    return out
+
+
 def similarity(a: Bag, b: Bag) -> float:
     """Mean of :func:`dice` and :func:`aligned`, by one of which names tell, by the other meaning: 0 to 1, symmetric."""
     return _rounded(_blend(_same_words(a, b), _f_mean(*_both_ways(a, b))))
