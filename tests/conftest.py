@@ -35,6 +35,7 @@ def demo_path() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def demo_dossier(demo_path: str) -> Dossier:
     """The bundled story told, once for all tests."""
-    from rashomon.run.pipeline import read_articles, tell_articles
+    from rashomon.run.pipeline import tell_articles
+    from rashomon.run.reading import read_articles
 
     return tell_articles(read_articles([demo_path]))

@@ -237,7 +237,7 @@ def test_a_bug_gives_a_short_line_and_says_how_to_see_more(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr("rashomon.run.pipeline.read_articles", broken)
+    monkeypatch.setattr("rashomon.run.reading.read_articles", broken)
     assert main(["read", str(story)]) == 70
     err = capsys.readouterr().err
     assert "this is a bug: ZeroDivisionError: on purpose" in err

@@ -23,9 +23,9 @@ from rashomon.run.pipeline import (
     bind,
     group_articles,
     mark_articles,
-    read_articles,
     tell_members,
 )
+from rashomon.run.reading import read_articles
 from walk import objects, records, spans
 
 OUTPUTS = ("article", "marks", "group", "dossier")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rashomon.model.marks import Marks
     from rashomon.model.spans import Span
     from rashomon.run.local import local_engine
-    from rashomon.run.pipeline import group_articles, mark_articles, read_articles, tell_articles
+    from rashomon.run.pipeline import group_articles, mark_articles, tell_articles
+    from rashomon.run.reading import read_articles
     from rashomon.show.report import render_html, render_markdown
     from rashomon.store import open_store
 
@@ -64,7 +65,7 @@ _HOMES = {
     "local_engine": "run.local",
     "group_articles": "run.pipeline",
     "mark_articles": "run.pipeline",
-    "read_articles": "run.pipeline",
+    "read_articles": "run.reading",
     "tell_articles": "run.pipeline",
     "render_html": "show.report",
     "render_markdown": "show.report",

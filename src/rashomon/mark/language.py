@@ -24,6 +24,7 @@ BATCH = 32
 _LAYERS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 _BREAK = re.compile(r"\s*\n\s*")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNFINISHED = re.compile(r"[a-z,;]\s*\n\s*[a-z]")
 
 
@@ -60,7 +61,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("One.\\n\\nTwo\\n")
     [(0, 4), (6, 9)]
     >>> paragraphs("Hard\\nwrapped text,\\nhere.\\n\\nNext\\none.")
-    [(0, 25), (27, 36)]
+    [(0, 24), (26, 35)]
     """
     breaks = text.count("\n")
     wrapped = bool(_BLANK_LINE.search(text.strip())) and len(_UNFINISHED.findall(text)) * 4 > breaks
@@ -87,6 +88,8 @@ def parse(text: str, nlp: Language, *, lead: tuple[int, int] = (0, 0)) -> Doc:
         lead: half-open range of a dateline, parsed apart: the parser takes it for the subject of what follows.
     """
     ranges = [piece for each in paragraphs(text) for piece in _split(text, each, lead)]
+    # Half a surrogate pair cannot be encoded, so spaCy cannot take it; any other one character keeps the offsets.
+    text = _SURROGATE.sub("\ufffd", text)
     parsed = nlp.pipe([text[a:b] for a, b in ranges], batch_size=BATCH)
     words: list[str] = []
     spaces: list[bool] = []

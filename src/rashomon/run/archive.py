@@ -16,15 +16,13 @@ from rashomon.model.dossier import SCHEMA, Dossier
 from rashomon.run.local import Engine
 from rashomon.run.pipeline import (
     Marked,
-    Progress,
     Told,
     bind,
     mark_articles,
-    read_articles,
-    silent,
     story_lost,
     tell_story_of,
 )
+from rashomon.run.reading import Progress, read_articles, silent
 from rashomon.store import Store
 
 # Articles that are committed together: what a crash costs at most, and what bounds the memory of a run. A commit takes

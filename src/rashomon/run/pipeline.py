@@ -1,10 +1,9 @@
 """From paths to a dossier, in memory: read, mark, group, align, tell."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
 
 from rashomon.align import align_story, date_from_siblings
 from rashomon.group import Grouper, fingerprint
@@ -15,16 +14,9 @@ from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
 from rashomon.model.marks import Marks
 from rashomon.model.spans import Span
 from rashomon.model.story import Assignment
-from rashomon.read import read_paths
 from rashomon.run.local import Engine, InProcess
+from rashomon.run.reading import Progress, silent
 from rashomon.tell import tell_story
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the stage, how many are done, and of how many (None: not known yet)."""
-
-
-def silent(stage: str, done: int, total: int | None) -> None:
-    """A ``Progress`` that shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +33,6 @@ class Told:
 
     account: StoryAccount
     articles: tuple[ToldArticle, ...]
-
-
-def read_articles(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None, progress: Progress = silent
-) -> Iterator[Article | Failure]:
-    """Articles in the order of ``paths``, each only once; what cannot be read comes as a failure in its place."""
-    seen: set[str] = set()
-    for count, item in enumerate(read_paths(paths, stdin=stdin), start=1):
-        progress("read", count, None)
-        if isinstance(item, Article):
-            if item.id in seen:
-                continue
-            seen.add(item.id)
-        yield item
 
 
 def mark_one(article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> Marked | Failure:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def read(paths: Paths, quiet: Quiet = False) -> None:
     """Print the articles that these files hold, one JSON line each; rashomon reads such lines too."""
     from rashomon.read import write_article
-    from rashomon.run.pipeline import read_articles
+    from rashomon.run.reading import read_articles
 
     with _Tally(quiet) as tally:
         for article in tally.kept(read_articles(paths, stdin=sys.stdin.buffer, progress=tally.progress)):
@@ -35,7 +35,8 @@ def mark(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quiet
     """
     from rashomon.model.contract import marks_json
     from rashomon.run.local import local_engine
-    from rashomon.run.pipeline import mark_articles, read_articles
+    from rashomon.run.pipeline import mark_articles
+    from rashomon.run.reading import read_articles
 
     name = pipeline_name(pipeline)
     with _Tally(quiet) as tally:
@@ -52,7 +53,8 @@ def group(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quie
     """
     from rashomon.model.contract import assignment_json
     from rashomon.run.local import local_engine
-    from rashomon.run.pipeline import group_articles, mark_articles, read_articles
+    from rashomon.run.pipeline import group_articles, mark_articles
+    from rashomon.run.reading import read_articles
 
     name = pipeline_name(pipeline)
     arrived: list[Article] = []

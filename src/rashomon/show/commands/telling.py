@@ -96,7 +96,8 @@ def _refuse_nothing(dossier: "Dossier") -> None:
 
 def _tell(paths: list[str], workers: int | None, pipeline: str | None, progress: Progress) -> "Dossier":
     from rashomon.run.local import local_engine
-    from rashomon.run.pipeline import read_articles, tell_articles
+    from rashomon.run.pipeline import tell_articles
+    from rashomon.run.reading import read_articles
 
     name = pipeline_name(pipeline)
     items = read_articles(paths, stdin=sys.stdin.buffer, progress=progress)
