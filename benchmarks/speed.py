@@ -23,7 +23,7 @@ from rashomon.mark.annotate import annotate
 from rashomon.mark.language import BATCH, load_pipeline, paragraphs
 from rashomon.model.article import Article
 from rashomon.model.version import VERSION
-from rashomon.run.pipeline import read_articles
+from rashomon.run.reading import read_articles
 
 ROUNDS = 3
 

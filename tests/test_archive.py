@@ -16,7 +16,8 @@ from rashomon.model.marks import Marks
 from rashomon.run import archive
 from rashomon.run.archive import Added, stored_dossier
 from rashomon.run.local import InProcess
-from rashomon.run.pipeline import read_articles, tell_articles
+from rashomon.run.pipeline import tell_articles
+from rashomon.run.reading import read_articles
 from rashomon.show.cli import main
 from rashomon.store import Store, open_store
 

@@ -7,7 +7,8 @@ import pytest
 
 from rashomon.model.contract import dossier_json, dumps
 from rashomon.run.local import AHEAD, BATCH, Engine, InProcess, Processes, local_engine
-from rashomon.run.pipeline import mark_articles, read_articles, tell_articles
+from rashomon.run.pipeline import mark_articles, tell_articles
+from rashomon.run.reading import read_articles
 from work import DEADLY, die_on_thirteen, double, lost, process
 
 
