@@ -88,7 +88,8 @@ class Quotation:
 
     Content spans of direct speech do not include the quotation marks. ``speaker`` is as written ("he", "Kim", "the
     statement"); a pronoun is resolved through the mention at that span. ``chain`` runs from the speaker's side
-    outwards to where this article has the words from.
+    outwards to where this article has the words from. ``voiced`` is False where the cue tells a thought or a wish
+    ("wants", "is happy to") and no utterance.
     """
 
     content: tuple[Span, ...]
@@ -96,6 +97,7 @@ class Quotation:
     cue: Span | None = None
     speaker: Span | None = None
     chain: tuple[ChainLink, ...] = ()
+    voiced: bool = True
 
     @property
     def span(self) -> Span:
@@ -138,8 +140,8 @@ class Claim:
     ``span`` is the clause, readable as one short sentence. ``who`` are agents, ``whom`` patients and other
     participants (active and passive alike), each the span of a noun phrase's name or head. ``lemmas`` are the
     content words in order, for comparing without a parse. ``when`` is a TIMEX3 value, found at ``when_span``.
-    ``attributed_to`` is whose word it is, when it stands in reported speech; ``quoted`` tells direct speech. ``nominal``: an
-    event that a noun names ("last month's summit in Hanoi"), its predicate that noun.
+    ``attributed_to`` is whose word it is, when it stands in reported speech; ``quoted`` tells direct speech.
+    ``nominal``: an event that a noun names ("last month's summit in Hanoi"), its predicate that noun.
     """
 
     span: Span
