@@ -71,6 +71,13 @@ def read(times: Callable[..., tuple[Timex, ...]]) -> Read:
         ("The siren wailed at 6:40 p.m. Monday.", "6:40 p.m. Monday", "2021-06-14T18:40"),
         ("The siren wailed at 9:30am on Monday.", "9:30am on Monday", "2021-06-14T09:30"),
         ("Ahead of Thursday's summit the gates were locked.", "Thursday", "2021-06-17"),
+        ("She has been invited to Thursday's signing.", "Thursday", "2021-06-17"),
+        ("She was invited to Thursday's signing and sang.", "Thursday", "2021-06-10"),
+        ("He saw no reason to miss Thursday's signing, should there be one.", "Thursday", "2021-06-17"),
+        ("Tickets went within an hour of Monday's ceremony.", "Monday", "2021-06-14"),
+        ("It sank on May 1, a Saturday, off the cape.", "Saturday", "2021-05-01"),
+        ("It sank on 2 May 2019 (a Thursday).", "Thursday", "2019-05-02"),
+        ("It was 12:40 p.m. in Harbour City on Tuesday when she signed.", "12:40 p.m.", "2021-06-15T12:40"),
         ("They met on May 4, 2020. The next day it rained.", "The next day", "2020-05-05"),
         ("Sales rose in 2019's fourth quarter.", "2019's fourth quarter", "2019-Q4"),
         ("The fair will open on the first Friday of October.", "the first Friday of October", "2021-10-01"),
@@ -137,6 +144,11 @@ def test_a_time_of_day_belongs_to_the_day_named_before_it(times: Callable[..., t
     day, hour = times(text)
     assert hour.value == "2020-05-04T03:00"
     assert (hour.anchor, hour.anchor_span) == ("timex", day.span)
+
+
+def test_clocks_after_a_date_and_its_weekday_are_of_that_date(read: Read) -> None:
+    text = "They had met on Monday. On May 1, a Saturday, Roe called at 6:05 a.m. The boat reached him at 6:52."
+    assert read(text)[-2:] == [("6:05 a.m.", "2021-05-01T06:05"), ("6:52", "2021-05-01T06:52")]
 
 
 def test_the_quarter_is_the_one_reported_on_not_the_one_it_is_compared_with(read: Read) -> None:

@@ -8,7 +8,8 @@ It (``Timex.expr``) is a small language: ``point[/part]...[+Tclock]``.
 - ``weekday:3:past``, ``month-of:2:future``, ``month-day:10-23:near``, ``season:SU:before``, ``quarter-of:3:past``,
   ``half-of:1:past``, ``weekend-of:past``, ``holiday:easter:after`` (or ``holiday:easter:1998``): the one that lies in
   that direction. ``past`` and ``future`` include the publication day, ``before`` and ``after`` do not; ``this`` stays
-  in the running week or year; ``present`` and ``near`` are for sentences whose verb does not tell.
+  in the running week or year; ``present`` and ``near`` are for sentences whose verb does not tell; ``named`` is the day
+  named just before ("July 12, a Saturday").
 - ``same:day`` (also week, month, quarter, year…), ``then:-1Y``, ``then-weekday:5:before``, ``like:-1``, ``like:1988``,
   ``year-ago:-1Y``: measured from a time named before, or from the publication day where there is none.
 - ``ref:P2M:after``: so long after (before) what the sentence names next; its value is the duration.

@@ -1,5 +1,6 @@
 """Find the time expressions of one article."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -15,6 +16,8 @@ from rashomon.mark.times.tense import direction
 from rashomon.model.article import Article
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
@@ -54,11 +57,24 @@ def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
             at = first + 1
             continue
         expr = reading.expr
+        if expr.startswith("weekday:") and "/" not in expr and _apposed(found, start, stop, text):
+            expr = f"{expr[:10]}named{expr.partition('+')[1]}{expr.partition('+')[2]}"
         if "?" in expr:
             expr = expr.replace("?", direction(parse, low, high))
         found.append(Timex(Span(article.id, start, stop), reading.type, "", reading.mod, expr))
         at = max(reading.last + 1, first + 1)
     return resolve(found, None, text)
+
+
+# What stands between a date and the weekday that it was: "on July 12, a Saturday", "July 12 (Saturday)".
+_BETWEEN = re.compile(r"\s?(?:,|\(|--|[–—])\s?(?:(?:it|that|which) (?:was|is|will be) )?(?:an? )?")
+
+
+def _apposed(found: list[Timex], start: int, stop: int, text: str) -> bool:
+    """Whether a weekday only tells which day of the week the date just before it is."""
+    if not found or (not found[-1].expr.startswith("month-day:") and not _DAY.fullmatch(found[-1].expr)):
+        return False
+    return _BETWEEN.fullmatch(text, found[-1].span.end, start) is not None and text[stop : stop + 2] not in ("'s", "’s")
 
 
 def _is_name(parse: Doc, low: int, high: int, _word: str) -> bool:

@@ -88,8 +88,21 @@ def clock(phrase: Phrase) -> Reading | None:
         year = phrase.one("year-number")
         day = month_day(int(month.value), int(number.text), year.text if year else None)
     else:
-        day = "same:day"
+        day = _day_behind_place(phrase) or "same:day"
     return phrase.reading("TIME", f"{day}+{time}", about_of(phrase))
+
+
+def _day_behind_place(phrase: Phrase) -> str | None:
+    """ "At 12:40 p.m. in Harbour City on Thursday": the day of a clock, with a place between."""
+    behind = phrase.words[phrase.last + 1 : phrase.last + 7]
+    if not behind or behind[0].text.lower() not in ("in", "at", "local"):
+        return None
+    for at, word in enumerate(behind[1:], 1):
+        if word.kind == CLASS_CHARACTERS["weekday"] and at > 1:
+            return f"weekday:{word.value}:?" if behind[at - 1].text.lower() == "on" else None
+        if word.text.lower() not in ("on", "time") and not word.text[0].isupper():
+            return None
+    return None
 
 
 def _named_day(phrase: Phrase) -> str | None:

@@ -153,6 +153,10 @@ def _point(base: str, day: datetime.date | None, history: list[_Mention]) -> _Fo
         found = _from_history(name, args, day, history)
         if found:
             return found
+    if name == "weekday" and args[1] == "named":
+        dated = next((m for m in reversed(history) if _DAY.match(m.value)), None)
+        if dated and datetime.date.fromisoformat(dated.value[:10]).isoweekday() == int(args[0]):
+            return _Found(dated.value[:10], "timex", dated.span)
     if name == "holiday" and args[1].isdigit():
         return _Found(holiday_on(args[0], int(args[1])).isoformat(), "words")
     if day is None:

@@ -18,6 +18,8 @@ _PAST_AUXILIARIES = frozenset({"had", "has", "have", "was", "were", "did", "'ve"
 
 # Whatever their tense, these point ahead ("scheduled a vote Thursday", "planned for Friday").
 _FIXED = frozenset({"schedule", "plan", "slate", "expect", "await", "anticipate", "postpone", "due"})
+# What one is made for an event that has not begun.
+_INVITED = frozenset({"invite", "summon", "shortlist", "ready", "rehearse", "prepare"})
 
 
 @functools.cache
@@ -34,6 +36,8 @@ def direction(doc: Doc, first: int, last: int) -> str:
         if token.head.i not in inside or token.head.i == token.i:
             break
         token = token.head
+    if token.dep_ == "poss" and _foreseen(token.head):
+        return "future"
     ahead = until = False
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") and token.i not in inside:
@@ -57,6 +61,19 @@ def direction(doc: Doc, first: int, last: int) -> str:
             break
         token = token.head
     return "future" if ahead else "near"
+
+
+def _foreseen(event: Token) -> bool:
+    """Whether what a day owns is still to come: "has been invited to Thursday's talks", "Thursday's vote, if any"."""
+    if event.dep_ == "pobj" and event.head.lower_ in ("to", "for"):
+        verb = event.head.head
+        helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+        # "Was invited to Monday's talks" tells of Monday; "has been invited" tells of what the guest can still do.
+        past = verb.tag_ == "VBD" or bool(helpers & {"had", "was", "were", "did"})
+        if verb.lemma_.lower() in _INVITED and not past:
+            return True
+    behind = [token.lower_ for token in event.doc[event.i + 1 : event.i + 5] if not token.is_punct]
+    return behind[:2] in (["should", "there"], ["should", "it"], ["if", "there"], ["if", "any"], ["if", "it"])
 
 
 def of_verb(verb: Token) -> str:
