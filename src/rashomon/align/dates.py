@@ -1,10 +1,10 @@
 """The publication day of an undated article, from the dated articles of its story."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from rashomon.model.marks import Marks
+from rashomon.model.marks import Marks, Timex
 from rashomon.model.spans import Span
 from rashomon.model.timevalue import interval
 
@@ -18,9 +18,10 @@ def date_from_siblings(
 ) -> dict[str, tuple[str, tuple[Span, ...]]]:
     """For every member without a publication day: the day that fits its siblings and its own weekdays.
 
-    That is the day most siblings were published (the latest of equally common ones: outlets report an event when it
-    has happened more often than before), unless the article's weekdays come much nearer on another day from the first
-    sibling's to the day after the last one's: news speaks of the days around its own.
+    That is the day most siblings were published, unless the article's weekdays come much nearer on another day from
+    the first sibling's to the day after the last one's: news speaks of the days around its own. Of equally common days
+    it is the one that the article's days lie nearest to, else the latest: outlets report an event when it has happened
+    more often than before.
 
     Args:
         members: the marks of a story's articles.
@@ -41,21 +42,40 @@ def date_from_siblings(
     for member in members:
         if member.published:
             continue
-        apart = {day: _days_apart(on(member, day), day) for day in {*window, commonest}}
+        apart = _days_apart({day: on(member, day) for day in sorted({*window, commonest})})
         best = min(sorted(apart), key=lambda d: (apart[d], -days[d]))
-        day = best if apart[best] + BETTER_BY <= apart[commonest] else commonest
+        usual = min(sorted(apart, reverse=True), key=lambda d: (-days[d], apart[d]))
+        day = best if apart[best] + BETTER_BY <= apart[usual] else usual
         shown = {m.published for m in dated} & {day, commonest}
         evidence = tuple(sorted(s for m in dated if m.published in shown for s in m.published_evidence))
         found[member.article_id] = (day, evidence)
     return found
 
 
-def _days_apart(marks: Marks, day: str) -> int:
-    """How far the days that the article names relative to its own lie from it, added up."""
-    published = date.fromisoformat(day)
-    total = 0
-    for timex in marks.timexes:
-        covered = interval(timex.value) if timex.anchor == "published" and timex.type in {"DATE", "TIME"} else None
-        if covered and covered[0] == covered[1]:
-            total += abs((covered[0] - published).days)
-    return total
+def _days_apart(dated: Mapping[str, Marks]) -> dict[str, int]:
+    """How far the days that the article names lie from each possible day of its own, added up.
+
+    What reads the same on every possible day ("July 12", "next month") tells nothing; a full date does if it is one of
+    them: a caption bears the day of its picture.
+
+    Args:
+        dated: the article's marks, resolved against each possible day.
+    """
+    first, last = min(dated), max(dated)
+    told = {day: [_single_day(timex) for timex in marks.timexes] for day, marks in dated.items()}
+    moving = [len(set(readings)) > 1 for readings in zip(*told.values(), strict=True)]
+    written = {
+        covered
+        for timex in dated[first].timexes
+        if timex.anchor == "words" and (covered := _single_day(timex)) and first <= covered.isoformat() <= last
+    }
+    apart = {}
+    for day, readings in told.items():
+        named = [d for d, moves in zip(readings, moving, strict=True) if d and moves] + sorted(written)
+        apart[day] = sum(abs((d - date.fromisoformat(day)).days) for d in named)
+    return apart
+
+
+def _single_day(timex: Timex) -> date | None:
+    covered = interval(timex.value) if timex.type in {"DATE", "TIME"} else None
+    return covered[0] if covered and covered[0] == covered[1] else None
