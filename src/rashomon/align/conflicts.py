@@ -4,18 +4,17 @@ Only claims that surely speak of one event are held against each other: the same
 the same place), with words enough in common, in different articles.
 """
 
-import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 
 from rashomon.align.claims import Cluster, clash
 from rashomon.align.prepare import Item, Story
-from rashomon.align.questions import question
+from rashomon.align.questions import plural, question
 from rashomon.align.similarity import similarity
+from rashomon.align.tolls import TOLLS, Toll, counted, find_tolls, people, same_occasion
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
 from rashomon.model.spans import Span
@@ -28,10 +27,10 @@ ALIKE_WITH_NUMBER, ALIKE_WITH_TIME = 0.34, 0.42
 _EVENTFUL = frozenset(
     {"meet", "travel", "sign", "die", "injure", "collide", "attack", "elect", "begin", "end", "cancel"}
 )
-
-
-# Deeds whose numbers count the people of the one event that a story is about.
-_TOLLS = frozenset({"die", "injure", "arrest", "rescue"})
+# Sharing one of these is sharing nothing.
+_EMPTY = frozenset({"be", "have", "do", "get", "make", "take", "become", "include", "see", "say"})
+# Two claims as like as this are one text; a relative day in it is resolved from the days they were published on.
+ONE_TEXT = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +58,8 @@ def find_conflicts(story: Story, clusters: Sequence[Cluster]) -> tuple[tuple[Con
     found: list[_Clash] = []
     items = [i for i in story.items if i.claim.polarity == "+"]
     for a, b in _comparable(items):
-        found.extend(_clashes(a, b))
-    found.extend(_other_tolls(items))
+        found.extend(_clashes(a, b, story))
+    found.extend(_other_tolls(items, story))
     found.extend(_other_days_of_a_meeting(items, story))
     cluster_of = {item.order: c for c in clusters for item in c.items}
     conflicts, touched = [], set()
@@ -89,32 +88,62 @@ def _comparable(items: Sequence[Item]) -> Iterable[tuple[Item, Item]]:
                     yield a, b
 
 
-def _clashes(a: Item, b: Item) -> Iterable[_Clash]:
+def _clashes(a: Item, b: Item, story: Story) -> Iterable[_Clash]:
     alike = similarity(a.bag, b.bag)
     shared = len(a.actors & b.actors)
     together = len(a.places & b.places)
-    if alike >= ALIKE_WITH_NUMBER:
+    if alike >= ALIKE_WITH_NUMBER and _may_be_one(a, b):
         for x in a.claim.numbers:
             for y in b.claim.numbers:
-                if clash(x, y):
+                kinds = [counted(n, story.texts[i.article]) for i, n in ((a, x), (b, y))]
+                if x.unit and "another" not in {x.mod, y.mod} and kinds[0] == kinds[1] and clash(x, y):
                     yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
     if a.when and b.when and not compatible(a.when, b.when) and _datable(a, b):
         same_event = shared >= 2 or (shared and together)
         arrival = bool(shared and a.spots & b.spots and "travel" in a.deed & b.deed)
-        if (same_event and alike >= ALIKE_WITH_TIME) or arrival or _same_occasion(a, b):
+        if alike < ONE_TEXT and ((same_event and alike >= ALIKE_WITH_TIME) or arrival or _same_occasion(a, b)):
             yield _Clash("time", _told_time(a), _told_time(b))
 
 
-def _other_tolls(items: Sequence[Item]) -> Iterable[_Clash]:
+def _may_be_one(a: Item, b: Item) -> bool:
+    """Whether two claims may tell one deed: of a telling kind, at no different times, in no different towns."""
+    if not (a.deed & b.deed) - _EMPTY or (a.spots and b.spots and not a.spots & b.spots):
+        return False
+    # People killed, hurt, arrested or saved are counted apart, with an eye on the occasion.
+    if a.deed & b.deed & TOLLS:
+        return False
+    return not (a.when and b.when) or compatible(a.when, b.when)
+
+
+def _other_tolls(items: Sequence[Item], story: Story) -> Iterable[_Clash]:
     """How many were killed, hurt, arrested or saved: a story is about one event, so its outlets count the same people
-    even where they name nobody."""
-    tolls = [(i, n) for i in items for n in i.claim.numbers if i.deed & _TOLLS and n.unit in people()]
-    for at, (a, x) in enumerate(tolls):
-        for b, y in tolls[at + 1 :]:
-            apart = a.spots and b.spots and not a.spots & b.spots
-            when = a.when and b.when and not compatible(a.when, b.when)
-            if a.article != b.article and a.deed & b.deed & _TOLLS and not apart and not when and clash_of_people(x, y):
-                yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
+    even where they name nobody. An article that gives the other's count as well tells how the count grew."""
+    tolls = find_tolls(items, story)
+    days = sorted(d for a in story.articles if (d := story.published(a.id)))
+    first = date.fromisoformat(days[0]) if days else None
+    told: dict[str, list[Toll]] = defaultdict(list)
+    for toll in tolls:
+        told[toll.item.article].append(toll)
+    for at, a in enumerate(tolls):
+        for b in tolls[at + 1 :]:
+            if a.item.article == b.item.article or a.kind != b.kind or not _one_fate(a, b):
+                continue
+            if not same_occasion(a, b, first) or not clash_of_people(a.number, b.number):
+                continue
+            grown = any(_told_too(b, other) for other in told[a.item.article] if other is not a)
+            if not grown and not any(_told_too(a, other) for other in told[b.item.article] if other is not b):
+                left, right = a.number, b.number
+                yield _Clash(
+                    "number", _Answer(a.item, _amount(left), left.span), _Answer(b.item, _amount(right), right.span)
+                )
+
+
+def _one_fate(a: Toll, b: Toll) -> bool:
+    return bool(a.item.deed & b.item.deed & TOLLS)
+
+
+def _told_too(toll: Toll, other: Toll) -> bool:
+    return _one_fate(toll, other) and toll.kind == other.kind and not clash_of_people(toll.number, other.number)
 
 
 def _told_time(item: Item) -> _Answer:
@@ -155,13 +184,6 @@ def _other_days_of_a_meeting(items: Sequence[Item], story: Story) -> Iterable[_C
                 yield _Clash("time", _told_time(a), _told_time(b))
 
 
-@functools.cache
-def people() -> frozenset[str]:
-    """Nouns that count people."""
-    text = (files("rashomon.align") / "data" / "people.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
 def _datable(a: Item, b: Item) -> bool:
     """Both speak of an occasion, and of occasions near enough in time to be one: not last year's and this year's."""
     if not (a.deed & b.deed & _EVENTFUL):
@@ -185,7 +207,8 @@ def _same_occasion(a: Item, b: Item) -> bool:
 
 def _amount(number: Number) -> str:
     value = f"{number.value:,.0f}" if number.value == int(number.value) else f"{number.value:,}"
-    return " ".join(part for part in (number.mod, value, number.unit) if part)
+    unit = number.unit if number.value == 1 else plural(number.unit)
+    return " ".join(part for part in (number.mod, value, unit) if part)
 
 
 def _questions(found: Sequence[_Clash], clusters: Sequence[Cluster]) -> list[list[_Clash]]:
