@@ -133,7 +133,9 @@ def _family_names(found: list[Found], people: dict[tuple[str, ...], Person]) -> 
         def rank(candidate: tuple[int, Person], at: int = mention.start) -> tuple[bool, bool, int, int, int]:
             place, person = candidate
             first = person.full[0].start
-            return person.kin, first > at, place, -len(person.full), first
+            latest = max((full.start for full in person.full if full.start < at), default=-first)
+            # Of two who are named as often, and of whom neither is spoken of all along, the one named last is meant.
+            return person.kin, first > at, place, -len(person.full) - (person.short > 1), -latest
 
         _, person = min(candidates, key=rank)
         person.short += 1
