@@ -48,7 +48,7 @@ def nominal_claims(
         if timex is None:
             continue
         who = _takers_part(noun, context)
-        where = places(phrase, context)
+        where = places(phrase, context, noun)
         if not who and not where:
             continue
         tokens = _readable(noun, phrase, timex)
@@ -168,8 +168,9 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
         if not covered:
             inside += [t.i for t in doc if timex.span.start <= t.idx < timex.span.end]
     begin, end = min(inside), max(inside) + 1
-    if begin and doc[begin].ent_type_ in {"DATE", "TIME"} and doc[begin - 1].pos_ == "ADP":
-        begin -= 1
+    before = doc[begin - 1] if begin else None
+    if before is not None and before.pos_ == "ADP" and any(c.ent_type_ in {"DATE", "TIME"} for c in before.children):
+        begin -= 1  # "In February, the second summit …"
     while begin < end - 1 and (doc[begin].is_punct or doc[begin].is_space):
         begin += 1
     while end - 1 > begin and (doc[end - 1].is_punct or doc[end - 1].is_space):

@@ -96,6 +96,8 @@ def _complements(verb: Token) -> Iterator[Token]:
 
 def _only_reports(verb: Token) -> bool:
     """ "Reuters reported on Wednesday": a verb of speech without an object tells nothing by itself."""
+    if {"auxpass", "prt"} <= {c.dep_ for c in verb.children}:
+        return False  # "was put off" is not "put it"
     return verb.lemma_.lower() in quote_words("speech_verbs") and not any(
         c.dep_ in {"dobj", "attr"} for c in verb.children
     )
@@ -121,11 +123,11 @@ def _claim(
     own = own_tokens(verb, tokens)
     who, whom = agents_and_patients(verb, context)
     timex = governing_time(verb, own, timexes)
-    if timex is None and verb.dep_ == "conj" and not _has_subject(verb):
+    if timex is None and verb.dep_ == "conj" and not _has_subject(verb) and _of_one_time(verb):
         # "struck a barge on July 12 and waited 47 minutes": one subject, one time.
         timex = governing_time(verb.head, tokens, timexes)
     numbers = find_numbers(own, article.id, [t.span for t in timexes])
-    where = places(own, context)
+    where = places(own, context, verb)
     named = any(context.mention_at(token) for token in own)
     if not (named or numbers or timex) or (not who and not whom):
         return None
@@ -163,6 +165,13 @@ def _reported(tokens: list[Token], quotations: Sequence[Quotation]) -> list[Toke
     return tokens
 
 
+def _of_one_time(verb: Token) -> bool:
+    """Not "was to be held on Friday but was put off": what "but" joins, and a plan and a deed, are of two times."""
+    return status_of(verb) == status_of(verb.head) and not any(
+        c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.children
+    )
+
+
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in verb.children)
 
@@ -177,9 +186,22 @@ def _predicate(verb: Token) -> str:
         if thing is not None and (thing.lemma_ in _LIGHT_NOUNS or thing.lemma_.lower() in word_list("event_nouns")):
             return f"{lemma} {thing.lemma_.lower()}"
     if lemma == "be":
+        aim = _bare_aim(verb)
+        if aim is not None:
+            return aim.lemma_.lower()
         complement = next((c for c in verb.children if c.dep_ in {"attr", "acomp"}), None)
         return f"be {complement.lemma_.lower()}" if complement is not None else "be"
     return f"{lemma} {particle}" if particle else lemma
+
+
+def _bare_aim(verb: Token) -> Token | None:
+    """The verb that the parser took for a noun in "is due to land"."""
+    for complement in verb.children:
+        if complement.dep_ == "acomp" and governors().get(complement.lemma_) == "planned":
+            for link in complement.children:
+                if link.lower_ == "to" and link.dep_ in {"prep", "pcomp"}:
+                    return next((c for c in link.children if c.tag_ == "NN" and c.i == link.i + 1), None)
+    return None
 
 
 def _event_of(noun: Token) -> Token:

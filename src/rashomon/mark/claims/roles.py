@@ -95,14 +95,20 @@ def participants(head: Token, context: Surroundings) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
+def _is_passive(verb: Token) -> bool:
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children):
+        return verb.head.pos_ == "VERB" and _is_passive(verb.head)  # "was arrested and released"
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
 def agents_and_patients(verb: Token, context: Surroundings) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """``(who, whom)``: active and passive give the same roles; "with X" and "to X" take part as patients."""
     who: dict[Span, None] = {}
     whom: dict[Span, None] = {}
     subject = subject_of(verb)
-    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN"
-    )
+    passive = _is_passive(verb)
     if subject is not None and subject.lower_ not in {"who", "which", "that", "whose"}:
         (whom if passive else who).update(dict.fromkeys(participants(subject, context)))
     elif subject is not None and verb.dep_ == "relcl":
@@ -133,8 +139,10 @@ def agents_and_patients(verb: Token, context: Surroundings) -> tuple[tuple[Span,
     return tuple(sorted(who)), tuple(sorted(whom))
 
 
-def places(tokens: Iterable[Token], context: Surroundings) -> tuple[Span, ...]:
-    """The named places that the clause made of ``tokens`` says it happens in, at or towards.
+def places(tokens: Iterable[Token], context: Surroundings, head: Token) -> tuple[Span, ...]:
+    """The named places that the clause or noun phrase made of ``tokens`` says it happens in, at or towards.
+
+    ``head`` is its verb or noun.
 
     "in the port of Vladivostok" and "on a campus off Vladivostok" count, "sanctions on North Korea" does not.
     """
@@ -145,15 +153,15 @@ def places(tokens: Iterable[Token], context: Surroundings) -> tuple[Span, ...]:
             continue
         if token.i + 1 < len(token.doc) and context.by_start.get(token.nbor().idx) is mention:
             continue  # its last word is its head
-        if _locates(token, context):
+        if _locates(token, context, head):
             found[mention.span] = None
     return tuple(sorted(found))
 
 
-def _locates(token: Token, context: Surroundings) -> bool:
+def _locates(token: Token, context: Surroundings, head: Token) -> bool:
     current = token
     for _ in range(12):
-        if current.dep_ == "npadvmod" or (current.dep_ == "appos" and current.head.dep_ == "pobj"):
+        if current.dep_ in {"npadvmod", "compound"} or (current.dep_ == "appos" and current.head.dep_ == "pobj"):
             current = current.head
             continue
         if current.dep_ != "pobj":
@@ -170,8 +178,12 @@ def _locates(token: Token, context: Surroundings) -> bool:
         met = context.mention_at(noun)
         if met is not None and met.kind == "PERSON" and noun.dep_ == "dobj" and preposition.lower_ in {"in", "at"}:
             return True  # "met Ruiz in Quito": nobody is told apart by his town
+        if noun == head:
+            return preposition.lower_ != "of"
+        if noun.lemma_.lower() in word_list("event_nouns") and preposition.lower_ != "of":
+            return noun.head.lower_ not in _SET_IN_TIME
         if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "ROOT"} or noun.head.lower_ in _SET_IN_TIME:
-            return preposition.lower_ != "of" and noun.lemma_.lower() in word_list("event_nouns")
+            return False
         current = noun
     return False
 
