@@ -36,6 +36,11 @@ def infer(nlp: Language) -> Infer:
             f"{BODY}\nThe mayor shakes hands at the mill gate, Tolm, March 5, 2021. /Norra Photo\n{BODY}",
             "March 5, 2021",
         ),
+        (
+            "The mayor (L) waves at the mill gate, Tolm, March 5, 2021. /Norra Photo\n"
+            "The mayor arrived on Friday, aides said. Talks about the mill are to end on Saturday morning.",
+            "March 5, 2021",
+        ),
         (f"{BODY} They had met on Friday, March 5, 2021, in the old mill by the river.", "Friday, March 5, 2021"),
     ],
 )
@@ -53,6 +58,9 @@ def test_a_date_of_the_page_or_of_the_day_dates_the_article(infer: Infer, text: 
         f"{BODY}\nIn this file photo of March 5, 2021, the mayor is seen at the gate.\n{BODY}",
         f"{BODY} They had met on Tuesday, March 5, 2021, in the old mill.",
         f"{BODY} The photo of March 5, 1999 still hangs there, though the mill was sold in 2014.",
+        "The mayor at the mill gate, Tolm, March 5, 2021. /Norra Photo\nShe came on Friday and left on Monday.",
+        "The mayor at the mill gate, Tolm, March 5, 2021. /Norra Photo\nShe came on Friday. She will leave on Friday.",
+        "The mayor at the mill gate, Tolm, March 5, 2021. Hide Caption 1 of 8 Photos\nShe came on Friday.",
         "Where were you on March 5, 2021?\nAsk around in Tolm, and everyone can tell.",
     ],
 )

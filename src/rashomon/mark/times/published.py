@@ -29,7 +29,8 @@ DATE_LINE_LETTERS = 30
 DATELINE_REACH = 120
 # A page's own date stands among this many lines from its start or its end.
 EDGE_LINES = 4
-# How often the text must tell of a picture's weekday; a single one agrees by chance in one text of seven.
+# How often the text must tell of a picture's weekday; a single one agrees by chance in one text of seven, and counts
+# only for a picture that stands at the page's edge, where no other weekday is told as past.
 ENOUGH_WEEKDAYS = 2
 # With this many different full dates a text is a chronicle or a gallery: no picture in it dates the article.
 TOO_MANY_DATES = 3
@@ -40,6 +41,7 @@ class _Candidate:
     strength: int
     day: datetime.date
     span: Span
+    tops: bool
 
 
 def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> tuple[str | None, tuple[Span, ...]]:
@@ -58,7 +60,7 @@ def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> t
     """
     del parse  # the directions that ``find_times`` took from the parse are enough
     text = article.text
-    named = _named_weekdays(timexes)
+    named, ahead = _named_weekdays(timexes)
     candidates = []
     for timex in timexes:
         day = _full_date(timex.expr)
@@ -66,7 +68,9 @@ def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> t
             continue
         strength = _strength(text, timex, day)
         if strength:
-            candidates.append(_Candidate(strength, day, timex.span))
+            candidates.append(
+                _Candidate(strength, day, timex.span, _captioned(text, timex) and _at_edge(text, timex.span.start))
+            )
     latest_year = max((int(t.expr[:4]) for t in timexes if _is_past_year(t, text)), default=0)
     candidates = [one for one in candidates if one.strength == OWN_DATE or one.day.year >= latest_year]
     if not candidates:
@@ -76,7 +80,7 @@ def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> t
     best = equals[0] if strongest == OWN_DATE else max(equals, key=lambda one: (one.day, one.span))
     day = best.day
     dates = {_full_date(timex.expr) for timex in timexes} - {None}
-    if best.strength < OWN_DATE and (len(dates) >= TOO_MANY_DATES or not _agrees(day, named)):
+    if best.strength < OWN_DATE and (len(dates) >= TOO_MANY_DATES or not _agrees(best, named, ahead)):
         return None, ()
     spans = sorted({one.span for one in candidates if one.day == best.day})
     return day.isoformat(), tuple(spans)
@@ -100,14 +104,17 @@ def _is_past_year(timex: Timex, text: str) -> bool:
     return re.search(r"\b(?:by|until|till|for|through|to|than|the)\s*$", before) is None and timex.expr[:4] < "2100"
 
 
-def _named_weekdays(timexes: Sequence[Timex]) -> Counter[int]:
-    """How often the text tells of each weekday as past."""
+def _named_weekdays(timexes: Sequence[Timex]) -> tuple[Counter[int], frozenset[int]]:
+    """How often the text tells of each weekday as past; the weekdays that it tells as ahead."""
     named: Counter[int] = Counter()
+    ahead: set[int] = set()
     for timex in timexes:
         match = _WEEKDAY.match(timex.expr)
         if match and match[2] in ("past", "near", "present"):
             named[int(match[1])] += 1
-    return named
+        elif match and match[2] in ("future", "after"):
+            ahead.add(int(match[1]))
+    return named, frozenset(ahead)
 
 
 def _strength(text: str, timex: Timex, day: datetime.date) -> int:
@@ -128,14 +135,20 @@ def _strength(text: str, timex: Timex, day: datetime.date) -> int:
     captions = _words("captions.txt")
     if words & {word[1:] for word in captions if word[0] == "!"}:
         return 0
-    sentence = text[max(line_start, start - 250) : end + 60]
-    near = {word.lower() for word in _WORD.findall(sentence)}
-    if near & captions:
+    if _captioned(text, timex):
         return EVENT_DATE
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     written = {word.lower() for word in _WORD.findall(text[max(line_start, start - 14) : end])}
     weekday = names[day.isoweekday() - 1]
     return EVENT_DATE if weekday in written and not re.search(r"\b(?:for|until|till|by)\s+\w*,?\s*$", before) else 0
+
+
+def _captioned(text: str, timex: Timex) -> bool:
+    """Whether the words around a date on its line are a photo caption's."""
+    start, end = timex.span.start, timex.span.end
+    line_start = text.rfind("\n", 0, start) + 1
+    near = _WORD.findall(text[max(line_start, start - 250) : end + 60])
+    return not {word.lower() for word in near}.isdisjoint(_words("captions.txt"))
 
 
 def _at_edge(text: str, position: int) -> bool:
@@ -153,9 +166,13 @@ def _is_dateline(before: str, after: str) -> bool:
     return all(word[0].isupper() for word in words) and len(words) <= 8 and (bool(words) or after.lstrip()[:1] == "(")
 
 
-def _agrees(day: datetime.date, named: Counter[int]) -> bool:
-    """Whether no weekday is told of more often than that of ``day``: the events of the text are that day's."""
-    return named[day.isoweekday()] >= ENOUGH_WEEKDAYS and named[day.isoweekday()] == max(named.values())
+def _agrees(best: _Candidate, named: Counter[int], ahead: frozenset[int]) -> bool:
+    """Whether no weekday is told of more often than the candidate's: the events of the text are that day's."""
+    weekday = best.day.isoweekday()
+    if named[weekday] >= ENOUGH_WEEKDAYS:
+        return named[weekday] == max(named.values())
+    # A weekday that lies ahead is not the day of writing itself, which would be "today".
+    return best.tops and set(named) == {weekday} and weekday not in ahead
 
 
 @functools.cache
