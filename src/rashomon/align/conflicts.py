@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rashomon.align.claims import Cluster, clash
+from rashomon.align.claims import EMPTY_DEEDS, Cluster, clash
 from rashomon.align.prepare import Item, Story
 from rashomon.align.questions import plural, question
 from rashomon.align.similarity import similarity
@@ -19,7 +19,7 @@ from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
 from rashomon.model.spans import Span
 from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
-from rashomon.model.timevalue import compatible, interval, precision
+from rashomon.model.timevalue import interval, precision, same_days
 
 # Below these likenesses two claims of one kind of deed are too often about different occasions; found by reading the
 # alarms on pairs of real articles of one story (docs/quality.md).
@@ -27,8 +27,6 @@ ALIKE_WITH_NUMBER, ALIKE_WITH_TIME = 0.34, 0.42
 _EVENTFUL = frozenset(
     {"meet", "travel", "sign", "die", "injure", "collide", "attack", "elect", "begin", "end", "cancel"}
 )
-# Sharing one of these is sharing nothing.
-_EMPTY = frozenset({"be", "have", "do", "get", "make", "take", "become", "include", "see", "say"})
 # Two claims as like as this are one text; a relative day in it is resolved from the days they were published on.
 ONE_TEXT = 0.9
 
@@ -98,7 +96,7 @@ def _clashes(a: Item, b: Item, story: Story) -> Iterable[_Clash]:
                 kinds = [counted(n, story.texts[i.article]) for i, n in ((a, x), (b, y))]
                 if x.unit and "another" not in {x.mod, y.mod} and kinds[0] == kinds[1] and clash(x, y):
                     yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
-    if a.when and b.when and not compatible(a.when, b.when) and _datable(a, b):
+    if a.when and b.when and not same_days(a.when, b.when) and _datable(a, b):
         same_event = shared >= 2 or (shared and together)
         arrival = bool(shared and a.spots & b.spots and "travel" in a.deed & b.deed)
         if alike < ONE_TEXT and ((same_event and alike >= ALIKE_WITH_TIME) or arrival or _same_occasion(a, b)):
@@ -107,12 +105,12 @@ def _clashes(a: Item, b: Item, story: Story) -> Iterable[_Clash]:
 
 def _may_be_one(a: Item, b: Item) -> bool:
     """Whether two claims may tell one deed: of a telling kind, at no different times, in no different towns."""
-    if not (a.deed & b.deed) - _EMPTY or (a.spots and b.spots and not a.spots & b.spots):
+    if not (a.deed & b.deed) - EMPTY_DEEDS or (a.spots and b.spots and not a.spots & b.spots):
         return False
     # People killed, hurt, arrested or saved are counted apart, with an eye on the occasion.
     if a.deed & b.deed & TOLLS:
         return False
-    return not (a.when and b.when) or compatible(a.when, b.when)
+    return not (a.when and b.when) or same_days(a.when, b.when)
 
 
 def _other_tolls(items: Sequence[Item], story: Story) -> Iterable[_Clash]:
@@ -287,7 +285,7 @@ def _mates(answer: _Answer, kind: ConflictKind, cluster: Cluster) -> Iterable[_A
 
 
 def _same_time(a: _Answer, b: _Answer) -> bool:
-    return compatible(a.value, b.value)
+    return same_days(a.value, b.value)
 
 
 def _same_number(a: _Answer, b: _Answer) -> bool:

@@ -1,8 +1,10 @@
 """A story's claims made ready for comparing: who takes part, what kind of deed, when, where, in what words."""
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from importlib.resources import files
 
 from rashomon.align.entities import EntityIndex
@@ -10,6 +12,11 @@ from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
 from rashomon.model.marks import Claim, Marks
 from rashomon.model.spans import Span
+from rashomon.model.timevalue import interval
+
+# Days before the story's first article from which a dated claim is background.
+BACKGROUND = 30
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]m|I['’]ve)\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +28,8 @@ class Item:
         spots: those of ``places`` that are no states or regions; ``lands``: the country codes of all of them.
         named: every entity whose name stands inside the claim; ``around``: inside its sentence.
         deed: classes of its predicate ("meet", "travel"), its own lemma among them.
+        rest: its words without those names.
+        background: whether it is dated well before the story's first article.
         sentence: the sentence it stands in.
         speaker: the entity whose word it is, ``voiced`` when it is somebody's word at all.
     """
@@ -30,6 +39,8 @@ class Item:
     order: int
     text: str
     bag: Bag
+    rest: Bag
+    background: bool
     actors: frozenset[str]
     places: frozenset[str]
     spots: frozenset[str]
@@ -93,13 +104,15 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     wide = {e.id for e in index.entities if (e.known or "").startswith(("state:", "region:"))}
     lands = {e.id: e.place.country for e in index.entities if e.place and e.place.country}
     items: list[Item] = []
+    days = sorted(day for a in articles if (day := marks[a.id].published))
+    news = (date.fromisoformat(days[0]) - timedelta(days=BACKGROUND)) if days else None
     for article in articles:
         own = marks[article.id]
         named = [(m.span, index.of[m.span]) for m in own.mentions if m.span in index.of]
         sentences = [s.span for s in own.sentences]
         for claim in own.claims:
-            if claim.quoted:
-                continue
+            if claim.quoted or _FIRST_PERSON.search(claim.span.cut(article.text)):
+                continue  # speech, whether or not its marks and its speaker were found
             sentence = next((s for s in sentences if s.start <= claim.span.start < s.end), claim.span)
             text = claim.span.cut(article.text)
             places = index.ids(claim.where)
@@ -110,6 +123,8 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                     order=len(items),
                     text=text,
                     bag=bag(text, lexicon),
+                    rest=bag(_without(claim.span, [m.span for m in own.mentions if m.form == "name"], text), lexicon),
+                    background=_is_before(claim.when, news),
                     actors=index.ids((*claim.who, *claim.whom)),
                     places=places,
                     spots=frozenset(p for p in places if p not in wide),
@@ -123,12 +138,28 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                 )
             )
     weighed = weigh_in_story([item.bag for item in items])
-    ready = tuple(replace(item, bag=new) for item, new in zip(items, weighed, strict=True))
+    rests = weigh_in_story([item.rest for item in items])
+    ready = tuple(replace(item, bag=b, rest=r) for item, b, r in zip(items, weighed, rests, strict=True))
     by_actor: dict[str, list[Item]] = {}
     for item in ready:
         for actor in sorted(item.actors):
             by_actor.setdefault(actor, []).append(item)
     return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor)
+
+
+def _without(span: Span, names: Sequence[Span], text: str) -> str:
+    """The text of ``span`` with the names in it left out."""
+    at, kept = 0, []
+    for name in sorted(n for n in names if span.covers(n)):
+        if name.start - span.start >= at:
+            kept.append(text[at : name.start - span.start])
+            at = name.end - span.start
+    return " ".join([*kept, text[at:]])
+
+
+def _is_before(when: str | None, day: date | None) -> bool:
+    covered = interval(when) if when else None
+    return bool(covered and day and covered[1] < day)
 
 
 def _deed(claim: Claim) -> frozenset[str]:

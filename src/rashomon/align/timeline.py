@@ -7,7 +7,7 @@ from rashomon.align.claims import Cluster
 from rashomon.align.prepare import Story
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, TimelineEntry, TimelineStatus
-from rashomon.model.timevalue import compatible, interval, precision
+from rashomon.model.timevalue import interval, precision, same_days
 
 
 def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[TimelineEntry, ...]:
@@ -26,7 +26,7 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
     for plan, cluster in dated:
         if plan.status not in {"planned", "possible"}:
             continue
-        doing = next((g for g, c in done if _fulfils(c, cluster) and compatible(g.when or "", plan.when or "")), None)
+        doing = next((g for g, c in done if _fulfils(c, cluster) and same_days(g.when or "", plan.when or "")), None)
         if doing:
             joined[doing.id].append(plan)
             absorbed.add(plan.id)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from rashomon.align.prepare import Item, Story
 from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span
-from rashomon.model.timevalue import compatible, interval, precision
+from rashomon.model.timevalue import compatible, interval, precision, same_days
 
 # Deeds whose numbers count the people of the one event that a story is about.
 TOLLS = frozenset({"die", "injure", "arrest", "rescue"})
@@ -105,7 +105,7 @@ def same_occasion(a: Toll, b: Toll, first_day: date | None) -> bool:
     Args:
         first_day: when the story's first article was published; None where none is dated.
     """
-    if a.item.when and b.item.when and not compatible(a.item.when, b.item.when):
+    if a.item.when and b.item.when and not same_days(a.item.when, b.item.when):
         return False
     days = [(x, y) for x in a.dates for y in b.dates if _near(x, y)]
     if a.dates and b.dates and not days:

@@ -96,13 +96,15 @@ def precision(value: str) -> str:
 def compatible(a: str, b: str) -> bool:
     """Whether two values can mean the same time: one lies wholly inside the other.
 
-    Times of one day are compatible unless both name an hour and the hours differ. Values that name no time of the
-    calendar are compatible only with themselves.
+    Times of one day are compatible unless their hours differ: "the morning" and "the afternoon", "9:00" and "10:00".
+    Values that name no time of the calendar are compatible only with themselves.
 
     >>> compatible("2019-04", "2019-04-24"), compatible("2019-04-24", "2019-04-25"), compatible("P2M", "P3M")
     (True, False, False)
     >>> compatible("2019-04-24T09:00", "2019-04-24TMO"), compatible("2019-04-24T09:00", "2019-04-24T10:00")
     (True, False)
+    >>> compatible("2019-04-24TMO", "2019-04-24TAF"), compatible("2019-04-24TEV", "2019-04-24TNI")
+    (False, True)
     """
     if a == b:
         return True
@@ -110,9 +112,32 @@ def compatible(a: str, b: str) -> bool:
     if first is None or second is None:
         return False
     if precision(a) == precision(b) == "time" and first == second:
-        clocks = [value.partition("T")[2] for value in (a, b)]
-        return not all(clock[:1].isdigit() for clock in clocks) or clocks[0] == clocks[1]
+        left, right = (_hours(value.partition("T")[2]) for value in (a, b))
+        return left is None or right is None or (left[0] <= right[1] and right[0] <= left[1])
     return (first[0] <= second[0] and second[1] <= first[1]) or (second[0] <= first[0] and first[1] <= second[1])
+
+
+def same_days(a: str, b: str) -> bool:
+    """Whether two values can mean the same days, whatever their hours: two clocks do not contradict each other.
+
+    >>> same_days("2025-09-18T11:40", "2025-09-18T12:40"), same_days("2025-09-18T11:40", "2025-09-19")
+    (True, False)
+    """
+    return compatible(a.partition("T")[0], b.partition("T")[0])
+
+
+# First and last hour of a part of the day, with room for what people call so.
+_PARTS = {"MO": (4, 11.99), "MI": (11, 13), "AF": (12, 18), "EV": (17, 23), "NI": (18, 30), "DT": (6, 20)}
+
+
+def _hours(clock: str) -> tuple[float, float] | None:
+    if clock[:2] in _PARTS:
+        return _PARTS[clock[:2]]
+    found = re.match(r"(\d\d)(?::(\d\d))?", clock)
+    if not found:
+        return None
+    hour = int(found[1]) + int(found[2] or 0) / 60
+    return (hour, hour) if found[2] else (hour, hour + 1)
 
 
 def distance(a: str, b: str) -> int | None:
