@@ -21,8 +21,9 @@ SAID_ELSEWHERE = 0.58
 def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[OnlyOne, ...]:
     """Claims that one article alone carries, the most telling first; none where the story has one article.
 
-    A claim counts only when it holds a name and a time, number, place or second name, and no sentence of any other
-    article says nearly the same: a claim that was merely not matched is not news that one outlet has alone.
+    A claim counts only when it holds a name (or agent, patient and day) and a time, number, place or second name, and
+    no sentence of any other article says nearly the same: a claim that was merely not matched is not news that one
+    outlet has alone.
     """
     if len(story.articles) < 2:
         return ()
@@ -30,9 +31,11 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
     candidates = []
     for group in groups:
         item = item_of[group.evidence[0]]
-        telling = bool(item.when) + bool(item.claim.numbers) + bool(item.places) + (len(item.named) > 1)
+        telling = _is_dated(item, story) or item.claim.numbers or item.places or len(item.named) > 1
+        # Somebody without a name who does something to something on a day is told apart as well.
+        known = item.named or (item.when and item.claim.who and item.claim.whom)
         alone = len(group.articles) == 1 and group.standing != "contested" and item.claim.status != "possible"
-        if alone and item.named and telling and not _has_twin(item, story):
+        if alone and known and telling and not _has_twin(item, story):
             candidates.append((item, OnlyOne(group.id, item.article)))
     elsewhere = _said_elsewhere([item for item, _ in candidates], story)
     found = [c for c, most in zip(candidates, elsewhere, strict=True) if most < SAID_ELSEWHERE]
@@ -43,6 +46,12 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
         if len(item.text) > len(best.text):
             longest[item.sentence] = item
     return tuple(one for item, one in found if longest[item.sentence] is item)
+
+
+def _is_dated(item: Item, story: Story) -> bool:
+    """Whether a day is named in the claim, be it the day of something else in it."""
+    timexes = story.marks[item.article].timexes
+    return bool(item.when) or any(t.type in {"DATE", "TIME"} and item.claim.span.covers(t.span) for t in timexes)
 
 
 def _said_elsewhere(items: Sequence[Item], story: Story) -> list[float]:

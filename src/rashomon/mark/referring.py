@@ -38,7 +38,7 @@ def refer(reading: Reading, found: list[Found]) -> list[Found]:
     """``found`` with antecedents set, and with the pronouns and descriptions that stand for names."""
     found = _with_halves(reading, found)
     people = _people(reading, found)
-    _family_names(found, people)
+    _family_names(reading, found, people)
     nominals = _nominals(reading, found, people)
     everything = sorted([*found, *nominals], key=lambda f: (f.start, -f.end))
     return [*everything, *resolve_pronouns(reading, everything)]
@@ -104,7 +104,7 @@ def _states(text: str) -> set[str]:
     return {hit.entry.id for hit in gazetteer().scan(text) if hit.entry.kind in kinds}
 
 
-def _family_names(found: list[Found], people: dict[tuple[str, ...], Person]) -> None:
+def _family_names(reading: Reading, found: list[Found], people: dict[tuple[str, ...], Person]) -> None:
     """Tie short names to the person in full: the main bearer of a family name, never the father named once."""
     by_part: dict[str, list[tuple[int, Person]]] = defaultdict(list)
     for person in people.values():
@@ -134,6 +134,8 @@ def _family_names(found: list[Found], people: dict[tuple[str, ...], Person]) -> 
             place, person = candidate
             first = person.full[0].start
             latest = max((full.start for full in person.full if full.start < at), default=-first)
+            if reading.text[max(0, at - 6) : at] == "other ":
+                latest = -latest
             # Of two who are named as often, and of whom neither is spoken of all along, the one named last is meant.
             return person.kin, first > at, place, -len(person.full) - (person.short > 1), -latest
 
