@@ -27,9 +27,10 @@ LOOK = 0.12
 SAME_WORDS, SAME_DEED, SAME_DEED_AND_TIME, SAME_VERB_AND_DAY = 0.62, 0.44, 0.30, 0.15
 # Two clauses on one occasion (``_same_occasion``) need hardly a word in common.
 SAME_OCCASION = 0.12
-# ... without a common deed, what the words beside the names must reach, and how many of them there must be; and the
-# words that something long ago and something undated must share. Read off groups in sixty stories of real outlets.
-SAME_REST, FEWEST_TELLING, MANY_IN_COMMON = 0.50, 2, 6
+# ... without a common deed, the likeness that is enough alone, what the words beside the names must reach else, and how
+# many of them there must be; and the words that something long ago and something undated must share. Read off the
+# groups in sixty stories of real outlets.
+SURE, SAME_REST, FEWEST_TELLING, MANY_IN_COMMON = 0.75, 0.50, 2, 5
 # Verbs that alone tell no deed.
 EMPTY_DEEDS = frozenset({"be", "have", "do", "get", "make", "take", "become", "include", "see", "say"})
 # What a number "about" or "some" may differ by, as a share.
@@ -122,7 +123,7 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     # A town and its country are one place told more or less closely.
     near = bool(a.lands & b.lands) and not (a.spots and b.spots)
     shared = len(a.actors & b.actors) + max(len(a.places & b.places), near)
-    if alike >= SAME_WORDS and (not (a.named or b.named) or a.named & b.named) and _same_matter(a, b):
+    if alike >= SAME_WORDS and (not (a.named or b.named) or a.named & b.named) and _same_matter(a, b, alike):
         return alike + 0.1 * min(shared, 3)
     if a.deed & b.deed and a.actors & b.actors and shared >= 2:
         needed = SAME_DEED
@@ -149,16 +150,16 @@ def _same_occasion(a: Item, b: Item) -> bool:
     return bool(a.spots & b.spots)
 
 
-def _same_matter(a: Item, b: Item) -> bool:
+def _same_matter(a: Item, b: Item, alike: float) -> bool:
     """Whether two claims alike in words are so for more than the names in them.
 
     A deed is shared, or the words beside the names are alike too. What is dated long ago is not what the other tells
     without a date, unless they have many words in common: undated, news speaks of now.
     """
     telling = [{s for s in i.rest.stems if s not in stop_words()} for i in (a, b)]
-    if not (a.deed & b.deed) - EMPTY_DEEDS:
-        if min(map(len, telling)) < FEWEST_TELLING or similarity(a.rest, b.rest) < SAME_REST:
-            return False
+    enough = min(map(len, telling)) >= FEWEST_TELLING and (alike >= SURE or similarity(a.rest, b.rest) >= SAME_REST)
+    if not enough and not (a.deed & b.deed) - EMPTY_DEEDS:
+        return False
     if a.background != b.background and not (a.when and b.when):
         return len({s for s in a.bag.stems if s not in stop_words()} & set(b.bag.stems)) >= MANY_IN_COMMON
     return True

@@ -30,9 +30,23 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
         if doing:
             joined[doing.id].append(plan)
             absorbed.add(plan.id)
-    told = [(g, c) for g, c in dated if g.id not in absorbed and g.status not in {"denied", "possible"}]
+    told = [(g, c) for g, c in dated if g.id not in absorbed and _takes_place(g, c, story)]
     entries = [_entry(g, joined[g.id], latest) for g, c in told if not _told_better(g, c, told)]
     return tuple(sorted(entries, key=lambda e: (_order(e.date), e.date, e.evidence)))
+
+
+def _takes_place(group: ClaimGroup, cluster: Cluster, story: Story) -> bool:
+    """Whether a claim tells of something at its time: not what could be, not a plan whose day had passed when it was
+    written ("was to have been held"), and not what merely *is* so ("it is the first since 2011")."""
+    if group.status in {"denied", "possible"}:
+        return False
+    covered = interval(group.when or "")
+    assert covered is not None
+    days = [d for i in cluster.items if (d := story.published(i.article))]
+    over = bool(days) and covered[1].isoformat() < min(days)
+    if group.status == "planned":
+        return not over
+    return not (over and all(i.claim.predicate.startswith("be ") for i in cluster.items))
 
 
 def _fulfils(done: Cluster, plan: Cluster) -> bool:
@@ -77,7 +91,8 @@ def _status(group: ClaimGroup, latest: str | None) -> TimelineStatus:
     covered = interval(group.when or "")
     if latest and covered and covered[0].isoformat() > latest:
         return "planned"
-    return "ongoing" if group.status == "ongoing" else "past"
+    over = latest is not None and covered is not None and covered[1].isoformat() < latest
+    return "ongoing" if group.status == "ongoing" and not over else "past"
 
 
 def _order(value: str) -> tuple[str, int]:

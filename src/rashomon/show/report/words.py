@@ -8,7 +8,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _BLANK = re.compile(r"[\r\x0b\x0c\x85]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LEFT_OVER = re.compile(r"^[\s,;:–—-]*(?:that\s+(?=\w))?|[\s,;:–—-]+$", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"^[\s,;:–—-]*(?:that\s+(?=\w))?|[\s,;:–—-]+$")
 _SPACES = re.compile(r"\s+")
 
 
