@@ -139,11 +139,13 @@ def _run(tokens: list[Token], start: int) -> list[Token]:
         if run and token.i != run[-1].i + 1:
             break
         counts = token.like_num and token.ent_type_ != "ORDINAL" and token.tag_ == "CD"
-        if counts or _SCALED.fullmatch(token.lower_) or (run and token.lower_ in _SCALES):
+        if run and token.text == "-" and run[-1].lower_ in _TENS and not token.whitespace_:
+            run.append(token)  # "twenty-one"
+        elif counts or _SCALED.fullmatch(token.lower_) or (run and token.lower_ in _SCALES):
             run.append(token)
         else:
             break
-    return run
+    return run[:-1] if run and run[-1].text == "-" else run
 
 
 def _number(run: list[Token], article_id: str) -> Number | None:
