@@ -127,6 +127,44 @@ def test_a_family_name_stays_with_its_main_bearer_after_the_father_is_named(ment
     assert {m.antecedent.cut(text) for m in short if m.antecedent} == {"Park Sung-min"}
 
 
+LEAD = "Transport Minister Ada Brandt reopened the lock on Monday.\n"
+MASTER = "The barge's master, Otto Brandt, had waited there for hours.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        # The one whom the text has just made its subject.
+        (LEAD + MASTER + "On May 1, a Saturday, Brandt called for help.", ["Otto Brandt"]),
+        (
+            LEAD + "Brandt smiled.\n" + "Otto Brandt, the master, did not. Brandt is a shy man.",
+            ["Ada Brandt", "Otto Brandt"],
+        ),
+        # One named in passing takes nothing over: a relative clause, a report, a possessive, a father.
+        (LEAD + "Brandt then drove to the inn, where Otto Brandt sang. Brandt left early.", ["Ada Brandt"] * 2),
+        (
+            LEAD + "Brandt spoke. The agency, which said that Otto Brandt was ill, erred. Brandt laughed.",
+            ["Ada Brandt"] * 2,
+        ),
+        (LEAD + "Brandt praised Otto Brandt's crew. Brandt laughed.", ["Ada Brandt"] * 2),
+        (LEAD + "Brandt spoke. Her father, Emil Brandt, had built it. Brandt wept.", ["Ada Brandt"] * 2),
+        # A paragraph on, the name is the first one's again.
+        (LEAD + "Brandt spoke.\nOtto Brandt kept silent.\nBrandt left by train.", ["Ada Brandt"] * 2),
+        # A title beside the name, "the other", and a description that is not the master's.
+        (LEAD + MASTER + "Minister Brandt shook his hand.", ["Ada Brandt"]),
+        (LEAD + MASTER + "The other Brandt shook his hand.", ["Ada Brandt"]),
+        (
+            "The pen was Ada Brandt's.\nOtto Brandt, who shares the minister's name, watched. Brandt cheered.\n"
+            "In town the minister promised more boats. Later Brandt flew home.",
+            ["Otto Brandt", "Ada Brandt"],
+        ),
+    ],
+)
+def test_a_family_name_alone_is_the_bearer_spoken_of_there(mentions_in: Marker, text: str, bearers: list[str]) -> None:
+    short = [m for m in mentions_in(text) if m.span.cut(text) == "Brandt" and m.form == "name"]
+    assert [m.antecedent.cut(text) if m.antecedent else None for m in short] == bearers
+
+
 def test_pronouns_find_the_subject_and_a_quoted_he_is_not_the_speaker(mentions_in: Marker) -> None:
     text = "“Robert Hale lied because he was afraid,” Martin Voss said. Voss added that he had proof."
     found = mentions_in(text)

@@ -6,10 +6,10 @@ Everything here prefers silence: a mention whose evidence is not good keeps no a
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from rashomon.mark.drafts import TITLES, Found, Reading
 from rashomon.mark.gazetteer import first_names, fold, gazetteer
+from rashomon.mark.namesakes import Namesakes, Person
 from rashomon.mark.pronouns import resolve_pronouns
 from rashomon.mark.roles import role_words, title_at
 
@@ -18,20 +18,6 @@ _COMPASS = re.compile(r"\b[Tt]he (North|South)\b(?!-|\s+[A-Z])")
 _LEADING = frozenset(
     ("leader", "president", "premier", "minister", "ruler", "king", "chancellor", "chairman", "dictator")
 )
-
-
-@dataclass(slots=True)
-class Person:
-    """One person of the article: the mentions in full, and what is said of him or her."""
-
-    key: tuple[str, ...]
-    full: list[Found] = field(default_factory=list)
-    short: int = 0
-    kin: bool = False
-    gender: str = ""
-    offices: set[str] = field(default_factory=set)
-    states: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
 
 
 def refer(reading: Reading, found: list[Found]) -> list[Found]:
@@ -105,11 +91,12 @@ def _states(text: str) -> set[str]:
 
 
 def _family_names(reading: Reading, found: list[Found], people: dict[tuple[str, ...], Person]) -> None:
-    """Tie short names to the person in full: the main bearer of a family name, never the father named once."""
+    """Tie short names to the person in full: the bearer who is spoken of there, never the father named once."""
     by_part: dict[str, list[tuple[int, Person]]] = defaultdict(list)
     for person in people.values():
         for part in dict.fromkeys((person.key[-1], person.key[0])):
             by_part[part].append((0 if part == person.key[-1] else 1, person))
+    namesakes = Namesakes(reading)
     for mention in found:
         if mention.kind != "PERSON" or mention.form != "name":
             continue
@@ -129,17 +116,7 @@ def _family_names(reading: Reading, found: list[Found], people: dict[tuple[str, 
             candidates = [(0, p) for p in people.values() if len(key) > 1 and p.key[-len(key) :] == key]
         if not candidates:
             continue
-
-        def rank(candidate: tuple[int, Person], at: int = mention.start) -> tuple[bool, bool, int, int, int]:
-            place, person = candidate
-            first = person.full[0].start
-            latest = max((full.start for full in person.full if full.start < at), default=-first)
-            if reading.text[max(0, at - 6) : at] == "other ":
-                latest = -latest
-            # Of two who are named as often, and of whom neither is spoken of all along, the one named last is meant.
-            return person.kin, first > at, place, -len(person.full) - (person.short > 1), -latest
-
-        _, person = min(candidates, key=rank)
+        person = namesakes.choose(mention, candidates)
         person.short += 1
         earlier = [full for full in person.full if full.start < mention.start]
         mention.antecedent = earlier[-1] if earlier else person.full[0]
