@@ -6,12 +6,13 @@ agencies and places are known by the gazetteer's ids. Whatever cannot be told ap
 """
 
 import itertools
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rashomon.align.names import family_names, fold, is_acronym_of, person_parts, same_person
+from rashomon.align.names import family_names, fold, generation, is_acronym_of, person_parts, same_person
 from rashomon.model.article import Article
 from rashomon.model.ids import content_id
 from rashomon.model.marks import Marks, Mention, MentionKind, Place
@@ -21,6 +22,15 @@ from rashomon.model.story import Entity, NameUse
 Key = tuple[str, ...]
 # A name behind one of these is not what the phrase names: "the leader of Iran", "a summit in Vietnam".
 _TIES = frozenset({"of", "in", "at", "on", "from", "for", "to", "with", "near", "between", "and", "than", "over"})
+
+
+# "London mayor", "Boeing shares": the name only says which; "Kim in a fur hat", "Omar Haddad, 41", "Mr Haddad who …".
+# An office speaks through its spokesman.
+_NOUN_FOLLOWS = re.compile(
+    r"[ -](?!(?:and|or|of|in|at|on|from|for|to|with|who|whose|which|that|as|but|h[ei][mr]self|itself|then|also|later)\b"
+    r"|(?:spokes\w+|officials?|sources?|statement)$)\w"
+)
+_NEXT_WORDS = re.compile(r"(?: (?:[\w&]|[-’'](?=\w))+){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,8 @@ class EntityIndex:
             if not near.overlaps(span):
                 continue
             before, after = text[span.start : near.start].lower().split(), text[near.end : near.end + 2]
-            if after not in {"'s", "’s", "' ", "’ "} and (not before or before[-1] not in _TIES):
+            modifies = _NOUN_FOLLOWS.match(text, near.end, span.end)
+            if after not in {"'s", "’s", "' ", "’ "} and not modifies and (not before or before[-1] not in _TIES):
                 return self.of[near]
         return None
 
@@ -82,13 +93,17 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     key_of: dict[Span, Key] = {}
     marks = {a.id: replace(marks[a.id], mentions=m) for a, m in zip(articles, _settled(articles, marks), strict=True)}
     people = _people(articles, marks)
-    aliases = _acronyms(articles, marks)
+    aliases = _acronyms(articles, marks) | _countries(articles, marks)
+    whole = _organisations(articles, marks)
     for article in articles:
         for mention in marks[article.id].mentions:
             if mention.form != "name" or mention.kind == "GROUP":
                 continue
-            key = _key(mention, people.get(mention.span), aliases)
-            if key:
+            cut = _cut_short(mention, article.text, whole)
+            key = _key(cut or mention, people.get(mention.span), aliases)
+            if key and cut:
+                key_of[mention.span] = key  # what stands there is not its name
+            elif key:
                 key_of[mention.span] = key
                 groups.setdefault(key, _Group(key)).mentions.append(mention)
     for article in articles:
@@ -119,6 +134,10 @@ def _settled(articles: Sequence[Article], marks: Mapping[str, Marks]) -> list[tu
                 # A place that the gazetteer has is surer than the parser's guess.
                 votes[fold(mention.name)][mention.kind] += 3 if mention.place else 1
     kinds = {words: max(sorted(count), key=lambda k: count[k]) for words, count in votes.items()}
+    people = {words for words, kind in kinds.items() if kind == "PERSON" and len(words) > 1}
+    for words, kind in kinds.items():
+        if kind in {"ORG", "OTHER"} and len(words) > 2 and words[-2:] in people:
+            kinds[words] = "PERSON"  # "Constable Omar Haddad": his title is a part of no organisation's name
     return [
         tuple(
             replace(m, kind=kinds[fold(m.name)])
@@ -140,7 +159,7 @@ def _key(mention: Mention, person: Key | None, aliases: Mapping[Key, Key]) -> Ke
         return None
     if mention.kind == "PLACE":
         country = mention.place.country if mention.place else ""
-        return ("PLACE", *words, country) if country else ("PLACE", *words)
+        return ("PLACE", *words, country) if country else aliases.get(("PLACE", *words), ("PLACE", *words))
     key = (mention.kind, *words)
     return aliases.get(key, key)
 
@@ -170,7 +189,10 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
         names[home].add(name)
         spelled[name] = home
         clusters[home][person_parts(name)] += 1
-    keys = [("PERSON", *min(c, key=lambda words: (-c[words], words))) for c in clusters]
+    keys = [
+        ("PERSON", *min(c, key=lambda words: (-c[words], words)), *filter(None, [generation(min(others))]))
+        for c, others in zip(clusters, names, strict=True)
+    ]
     full = {m.span: spelled[m.name] for _, m in mentions if m.name in spelled}
     bearers: dict[str, Counter[int]] = defaultdict(Counter)
     for i, others in enumerate(names):
@@ -218,6 +240,39 @@ def _acronyms(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[K
             if gap.strip() == "(" and is_acronym_of(after.name, before.name) and not before.known:
                 found[(after.kind, *fold(after.name))] = (before.kind, *fold(before.name))
     return found
+
+
+def _countries(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Key, Key]:
+    """Places without a country under the key of their only namesake that has one."""
+    found: dict[Key, set[Key]] = defaultdict(set)
+    for article in articles:
+        for m in marks[article.id].mentions:
+            if m.form == "name" and m.kind == "PLACE" and not m.known and m.place and m.place.country:
+                words = fold(m.name)
+                found["PLACE", *words].add(("PLACE", *words, m.place.country))
+    return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
+
+
+def _organisations(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Key, Mention]:
+    """The organisations' names of two words and more, folded, each with a mention that bears it."""
+    mentions = (m for a in articles for m in marks[a.id].mentions)
+    named = [m for m in mentions if m.form == "name" and m.kind == "ORG" and len(fold(m.name)) > 1]
+    return {fold(m.name): m for m in reversed(named)}
+
+
+def _cut_short(mention: Mention, text: str, whole: Mapping[Key, Mention]) -> Mention | None:
+    """The organisation whose name the parser cut short here: "Harbour Transport" before "police", "Riga" before "Fire
+    Brigade", where the story has the whole name elsewhere."""
+    if mention.kind == "PERSON":
+        return None
+    own = fold(mention.name)
+    after = _NEXT_WORDS.match(text, mention.span.end)
+    follow = fold(after[0]) if after else ()
+    for count in range(len(follow), 0, -1):
+        found = whole.get((*own, *follow[:count]))
+        if found:
+            return found
+    return None
 
 
 def _entity(group: _Group) -> Entity:

@@ -48,6 +48,16 @@ def person_parts(name: str) -> tuple[str, ...]:
     return tuple(middle_out)
 
 
+def generation(name: str) -> str:
+    """ "jr" or the like at the end of a name, "" without: father and son are two.
+
+    >>> generation("Omar Haddad Jr."), generation("Omar Haddad")
+    ('jr', '')
+    """
+    words = fold(name)
+    return words[-1] if len(words) > 2 and words[-1] in _SUFFIXES else ""
+
+
 def same_person(a: str, b: str) -> bool:
     """Whether two full names (two words or more) can be one person's.
 
@@ -56,10 +66,14 @@ def same_person(a: str, b: str) -> bool:
 
     >>> same_person("Kim Jong Un", "Kim Jong-un"), same_person("Kim Jong Un", "Kim Jong Il")
     (True, False)
+    >>> same_person("Omar Haddad", "Sheikh Omar Haddad"), same_person("bin Omar", "Salim bin Omar")
+    (True, False)
     >>> same_person("Volodymyr Zelensky", "Volodymyr Zelenskyy"), same_person("Davit Beridze", "Zurab Beridze")
     (True, False)
     """
     left, right = person_parts(a), person_parts(b)
+    if generation(a) != generation(b):
+        return False
     if left == right:
         return True
     if "".join(left) == "".join(right):
@@ -71,8 +85,12 @@ def same_person(a: str, b: str) -> bool:
             return True
         return all(_same_word(x, y) for x, y in zip(left, right, strict=True))
     short, long = sorted((left, right), key=len)
-    # "Maria Lopez" in "Maria Elena Lopez": first and last word must be the same ones.
-    return short[0] == long[0] and short[-1] == long[-1] and len(short) == 2
+    if len(short) != 2:
+        return False
+    # "Maria Lopez" in "Maria Elena Lopez"; behind a title that the parser took for a name, "Sheikh Omar Haddad"; before
+    # a further family name, "Maria Lopez Ortiz". A particle and what follows it are no full name of their own.
+    whole = short[0] not in _PARTICLES
+    return (short[0] == long[0] and short[1] == long[-1]) or (whole and short in {long[-2:], long[:2]})
 
 
 def family_names(name: str) -> frozenset[str]:
@@ -99,11 +117,16 @@ def is_acronym_of(short: str, name: str) -> bool:
     return letters in ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in little))
 
 
+def _other_gender(a: str, b: str) -> bool:
+    """ "Maria" and "Mario", "Petrov" and "Petrova": one letter at the end, and two people."""
+    return a + "a" == b or b + "a" == a or (a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+
+
 def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    if min(len(a), len(b)) < 4:
+    if min(len(a), len(b)) < 4 or _other_gender(a, b):
         return False
     return a[0] == b[0] and JaroWinkler.similarity(a, b) >= SAME_SPELLING
