@@ -223,25 +223,7 @@ def test_what_is_part_of_a_date_or_a_length_is_no_quantity_of_its_own(nlp: Langu
     assert [c.numbers for c in claims_of(nlp, "The third of the ships left Manta on Monday.")] == [()]
 
 
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
+ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 @given(st.integers(min_value=0, max_value=10**9))
@@ -249,7 +231,7 @@ def test_digits_are_read_with_and_without_commas(value: int) -> None:
     assert parse_number(f"{value}") == parse_number(f"{value:,}") == value
 
 
-@given(st.integers(1, 16), st.sampled_from([("hundred", 100), ("thousand", 1000), ("million", 10**6), ("dozen", 12)]))
+@given(st.integers(1, 12), st.sampled_from([("hundred", 100), ("thousand", 1000), ("million", 10**6), ("dozen", 12)]))
 def test_words_and_digits_take_the_same_scales(small: int, scale: tuple[str, int]) -> None:
     assert parse_number(f"{ONES[small]} {scale[0]}") == parse_number(f"{small} {scale[0]}") == small * scale[1]
 

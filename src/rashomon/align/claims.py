@@ -127,6 +127,8 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     if a.article == b.article and a.sentence == b.sentence:
         # A clause and the clause around it say different things of one sentence.
         return 0.0
+    if a.people - b.around and b.people - a.around:
+        return 0.0  # "met Ruiz" and "met Vega": each has somebody of whom the other's sentence does not speak
     # A town and its country are one place told more or less closely.
     near = bool(a.lands & b.lands) and not (a.spots and b.spots)
     shared = len(a.actors & b.actors) + max(len(a.places & b.places), near)

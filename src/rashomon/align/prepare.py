@@ -24,6 +24,7 @@ class Item:
     """One claim of one article, with what it is compared by.
 
     Attributes:
+        people: those of ``actors`` that are persons.
         actors: entities that act or are acted upon; ``places``: entities it happens at; both ids.
         spots: those of ``places`` that are no states or regions; ``lands``: the country codes of all of them.
         named: every entity whose name stands inside the claim; ``around``: inside its sentence.
@@ -42,6 +43,7 @@ class Item:
     rest: Bag
     background: bool
     actors: frozenset[str]
+    people: frozenset[str]
     places: frozenset[str]
     spots: frozenset[str]
     lands: frozenset[str]
@@ -103,6 +105,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     lexicon = load_lexicon()
     wide = {e.id for e in index.entities if (e.known or "").startswith(("state:", "region:"))}
     lands = {e.id: e.place.country for e in index.entities if e.place and e.place.country}
+    persons = frozenset(e.id for e in index.entities if e.kind == "PERSON")
     items: list[Item] = []
     days = sorted(day for a in articles if (day := marks[a.id].published))
     news = (date.fromisoformat(days[0]) - timedelta(days=BACKGROUND)) if days else None
@@ -125,7 +128,8 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                     bag=bag(text, lexicon),
                     rest=bag(_without(claim.span, [m.span for m in own.mentions if m.form == "name"], text), lexicon),
                     background=_is_before(claim.when, news),
-                    actors=index.ids((*claim.who, *claim.whom)),
+                    actors=(actors := index.ids((*claim.who, *claim.whom))),
+                    people=actors & persons,
                     places=places,
                     spots=frozenset(p for p in places if p not in wide),
                     named=frozenset(e for span, e in named if claim.span.covers(span)),
