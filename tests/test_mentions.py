@@ -212,6 +212,55 @@ def test_one_who_told_an_outlet_is_no_evidence_and_two_are(outlet_of: Callable[[
     assert len(hint.evidence) == 2
 
 
+@pytest.mark.parametrize("outlet", ["The Bosporus Sheet", "Bosporus Sheet"])
+def test_an_articles_own_outlet_is_a_body_with_no_place_inside(nlp: Language, outlet: str) -> None:
+    text = "Nets were torn, the skipper told the Bosporus Sheet. Tankers queue in the Bosporus."
+    found = find_mentions(article_of("t", text=text, outlet=outlet), parse(text, nlp))
+    assert [(m.name, m.kind, m.known) for m in found if "Bosporus" in m.name] == [
+        ("Bosporus Sheet", "ORG", None),
+        ("Bosporus", "PLACE", "region:bosphorus"),
+    ]
+
+
+def test_an_outlet_that_bears_its_writers_name_leaves_the_writer_a_person(nlp: Language) -> None:
+    text = "The mayor laughed, and Emma Thorne laughed with him."
+    found = find_mentions(article_of("t", text=text, outlet="Emma Thorne"), parse(text, nlp))
+    assert the(list(found), text, "Emma Thorne").kind == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Medea Star, with 40 people aboard, struck a barge.", "Medea Star"),
+        ("The deal is meant to bring the Medea Star back to sea.", "Medea Star"),
+        ("Fog hid the Selma Dawson. The Selma Dawson, an old ferry, sank in an hour.", "Selma Dawson"),
+        ("Crowds cheered as the Harbour Queen sailed in.", "Harbour Queen"),
+    ],
+)
+def test_what_bears_an_article_is_no_person(mentions_in: Marker, text: str, name: str) -> None:
+    assert all(m.kind != "PERSON" for m in mentions_in(text))
+    assert the(mentions_in(text), text, name).kind in ("OTHER", "ORG")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Anna Kowalska trial opened, and the Anna Kowalska family wept.", "Anna Kowalska"),
+        ("He was not the Robert Hale whom they knew. Robert Hale had laughed.", "Robert Hale"),
+        ("The Rev. Martin Voss spoke.", "Martin Voss"),
+    ],
+)
+def test_an_article_before_a_noun_or_a_title_leaves_a_person_a_person(
+    mentions_in: Marker, text: str, name: str
+) -> None:
+    assert the(mentions_in(text), text, name).kind == "PERSON"
+
+
+def test_a_queen_of_a_country_is_no_ship(mentions_in: Marker) -> None:
+    text = "Crowds cheered as the Danish Queen sailed in. The Crown Prince waved."
+    assert {m.name for m in mentions_in(text) if m.form == "nominal"} == {"Danish Queen", "Crown Prince"}
+
+
 PIECES = ["Kim Jong-un ", "“", "”", "the North ", "he said ", "\n", "’s ", "U.S. ", "-", ", a ", "Dr. ", "Paris "]
 
 

@@ -1,12 +1,13 @@
 """Who and what an article names: persons, bodies, places, peoples, each at its words."""
 
 import functools
+import re
 
 from spacy.tokens import Doc, Token
 
 from rashomon.mark.datelines import dateline_city, find_outlet
 from rashomon.mark.drafts import Found, Reading, reading_of
-from rashomon.mark.gazetteer import gazetteer, rows
+from rashomon.mark.gazetteer import first_names, fold, gazetteer, rows
 from rashomon.mark.naming import names_in
 from rashomon.mark.pronouns import acting_verbs
 from rashomon.mark.referring import refer
@@ -41,6 +42,7 @@ def find_mentions(article: Article, parse: Doc) -> tuple[Mention, ...]:
     found = names_in(reading, gazetteer())
     start, city, end = dateline_city(article.text)
     found = _with_dateline(reading, found, start, city)
+    found = _with_outlet(reading, found, article.outlet)
     _stand_for_states(reading, found, (start, end))
     found = find_roles(reading, found)
     found = refer(reading, found)
@@ -70,6 +72,24 @@ def _with_dateline(reading: Reading, found: list[Found], start: int, end: int) -
     city = reading.found(start, end, "PLACE", "GPE")
     city.place = next((f.place for f in over if f.place is not None and f.end == end), places[0])
     return sorted([*(f for f in found if f not in over), city], key=lambda f: f.start)
+
+
+def _with_outlet(reading: Reading, found: list[Found], outlet: str | None) -> list[Found]:
+    """The article's own outlet as a body wherever it is named by two words or more, no place inside it."""
+    name = " ".join((outlet or "").split()).removeprefix("The ")
+    if " " not in name or fold(name.split()[0]) in first_names():  # a columnist's own pages
+        return found
+    named = []
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.plain):
+        over = [f for f in found if f.start < match.end() and match.start() < f.end]
+        if any(f.kind == "ORG" and f.start <= match.start() and match.end() <= f.end for f in over):
+            continue
+        body = reading.found(*match.span(), "ORG")
+        entry = gazetteer().named(name)
+        body.known = entry.id if entry is not None and entry.kind in ("outlet", "agency") else None
+        found = [f for f in found if f not in over]
+        named.append(body)
+    return sorted([*found, *named], key=lambda f: f.start)
 
 
 def _stand_for_states(reading: Reading, found: list[Found], dateline: tuple[int, int]) -> None:

@@ -19,6 +19,9 @@ _LEADING = frozenset(
     ("leader", "president", "premier", "minister", "ruler", "king", "chancellor", "chairman", "dictator")
 )
 
+# Offices and callings that ships, inns and papers are named after.
+_BYNAMES = frozenset(("star", "queen", "king", "prince", "princess", "emperor", "pilot", "captain", "ranger", "judge"))
+
 
 def refer(reading: Reading, found: list[Found]) -> list[Found]:
     """``found`` with antecedents set, and with the pronouns and descriptions that stand for names."""
@@ -148,6 +151,9 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         first = _definite(reading, index, owners)
         if first is None:
             continue
+        if _is_byname(reading, first, index):
+            out.append(reading.found(reading.tokens[first + 1].idx, end, "OTHER"))
+            continue
         nominal = reading.found(reading.tokens[first].idx, end, "PERSON")
         nominal.form = "nominal"
         nominal.name = nominal.name.removeprefix("the ").removeprefix("The ")
@@ -155,6 +161,13 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         nominal.antecedent = _bearer(reading, nominal, token.lower_, people)
         out.append(nominal)
     return out
+
+
+def _is_byname(reading: Reading, first: int, head: int) -> bool:
+    """Whether "the Harbour Queen" is a name, of a ship or an inn: capitals throughout, and no country's queen."""
+    words = [token.text for token in reading.tokens[first + 1 : head + 1]]
+    title = reading.tokens[head].lower_ in _BYNAMES and all(word.istitle() for word in words)
+    return title and len(words) > 1 and words[-2] != "Crown" and not _states(" ".join(words))
 
 
 def _heads(reading: Reading, index: int) -> bool:

@@ -72,8 +72,34 @@ def _placed_by_context(reading: Reading, found: Found, cities: Cities) -> bool:
     return found.label in PLACE_LABELS or (cities.knows(found.name) and before not in ("to", "from"))
 
 
+def _free_things(reading: Reading, kept: list[Found]) -> None:
+    """What the parser takes for a person although it bears an article is none: "the Harbour Star struck a pier"."""
+    persons = [found for found in kept if found.kind == "PERSON" and not found.entry]
+    articled = Counter(fold(found.name) for found in persons if _bears_article(reading, found))
+    total = Counter(fold(found.name) for found in persons)
+    for found in persons:
+        key = fold(found.name)
+        if articled[key] * 2 > total[key]:
+            found.kind, found.label = "OTHER", ""
+
+
+def _bears_article(reading: Reading, found: Found) -> bool:
+    """Whether "the" belongs to the name itself, not to a noun behind it ("the Roe family") nor to a clause."""
+    tokens = reading.tokens
+    article = tokens[found.first - 1] if found.first else None
+    if article is None or article.lower_ != "the" or (" " not in found.name and found.name.endswith("s")):
+        return False
+    if article.text != "the" and " " not in found.name:
+        return False
+    after = tokens[found.last] if found.last < len(tokens) else None
+    if tokens[found.last - 1].dep_ in ("compound", "amod", "nmod") or after is None:
+        return False
+    return after.pos_ not in ("NOUN", "PROPN") and after.lower_ not in ("-", "of", "who", "whom", "whose")
+
+
 def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
     """Overrule the parser's kinds by the gazetteer and by the rest of the article."""
+    _free_things(reading, kept)
     known_families = families(kept)
     persons = {found.name for found in kept if found.kind == "PERSON" and " " in found.name}
     placed: set[str] = set()
