@@ -14,6 +14,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol, TypeVar
 
+from rashomon.run.threads import one_blas_thread
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -95,9 +97,7 @@ class Processes:
 
     @staticmethod
     def _pool(workers: int) -> ProcessPoolExecutor:
-        # One BLAS thread a worker: more only fight over the same cores. Set before the children import numpy.
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(name, "1")
+        one_blas_thread()  # before the children import numpy
         # An interrupt goes to this process alone, which ends the others; else each would print its own traceback.
         return ProcessPoolExecutor(
             workers,

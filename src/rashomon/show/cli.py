@@ -12,6 +12,7 @@ import typer
 import typer.core
 
 from rashomon.model.version import VERSION
+from rashomon.run.threads import one_blas_thread
 from rashomon.show.commands import stages, storing, telling
 from rashomon.show.errors import BROKEN_PIPE, EXIT_CODES, INTERNAL, REFUSED, CommandError
 from rashomon.show.output import utf8_streams
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: without the program's name; None takes those of the process.
     """
+    one_blas_thread()
     utf8_streams()
     try:
         app(None if arguments is None else list(arguments), prog_name="rashomon")
