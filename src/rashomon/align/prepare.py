@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 from rashomon.align.entities import EntityIndex
+from rashomon.align.furniture import furniture
 from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
 from rashomon.model.marks import Claim, Marks
@@ -113,10 +114,13 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
         own = marks[article.id]
         named = [(m.span, index.of[m.span]) for m in own.mentions if m.span in index.of]
         sentences = [s.span for s in own.sentences]
+        shut = furniture(article.text, sentences)
         for claim in own.claims:
             if claim.quoted or _FIRST_PERSON.search(claim.span.cut(article.text)):
                 continue  # speech, whether or not its marks and its speaker were found
             sentence = next((s for s in sentences if s.start <= claim.span.start < s.end), claim.span)
+            if sentence in shut:
+                continue
             text = claim.span.cut(article.text)
             places = index.ids(claim.where)
             items.append(

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rashomon.align.furniture import furniture
+from rashomon.align.names import fold
 from rashomon.align.prepare import Story
 from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
 from rashomon.align.stems import stop_words
@@ -22,12 +24,17 @@ CLIPPED, FEWEST_WORDS = 0.80, 2
 ANY_SPEAKER = 0.80
 # Words; shorter indirect speech ("regret") is no utterance that could be compared.
 FEWEST_WORDS_INDIRECT = 4
-_PRONOUNS = frozenset({"he", "she", "it", "they", "which", "that", "who", "others", "some", "several", "we", "this"})
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "which", "that", "who", "others", "some", "several", "we", "this", "their", "what"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """One quotation of one article with what it is compared by: ``bag`` is weighed within the story, ``plain`` not."""
+    """One quotation of one article with what it is compared by: ``bag`` is weighed within the story, ``plain`` not.
+
+    ``name`` holds the folded words of a speaker who is written as a bare name.
+    """
 
     quotation: Quotation
     article: str
@@ -35,6 +42,7 @@ class _Said:
     plain: Bag
     bag: Bag
     speaker: str | None
+    name: frozenset[str]
     telling: int
 
 
@@ -48,16 +56,23 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     said: list[_Said] = []
     for article in story.articles:
         sources = [c.span for c in story.marks[article.id].credits]
+        shut = furniture(article.text, [s.span for s in story.marks[article.id].sentences])
         for quotation in story.marks[article.id].quotations:
-            speaker = story.index.at(quotation.speaker, article.text) if quotation.speaker else None
-            if quotation.kind == "indirect" and speaker is None and _is_pronoun(quotation, article.text):
+            if any(span.covers(quotation.content[0]) for span in shut):
                 continue
+            speaker = story.index.at(quotation.speaker, article.text) if quotation.speaker else None
+            if quotation.kind != "direct" and speaker is None and _is_pronoun(quotation, article.text):
+                continue
+            if quotation.kind == "mixed" and not quotation.voiced:
+                continue  # words in marks inside a thought or a wish are no utterance
             if quotation.kind == "indirect" and not _is_somebodys_word(quotation, article.text, sources):
                 continue
             text = _as_printed(quotation, article.text)
             words = bag(text, lexicon)
             telling = sum(1 for s in words.stems if s not in stop_words())
-            said.append(_Said(quotation, article.id, text, words, words, speaker, telling))
+            said.append(
+                _Said(quotation, article.id, text, words, words, speaker, _bare_name(quotation, article.text), telling)
+            )
     weighed = weigh_in_story([each.bag for each in said])
     said = [replace(each, bag=new) for each, new in zip(said, weighed, strict=True)]
     groups: list[list[_Said]] = []
@@ -84,6 +99,12 @@ def _is_pronoun(quotation: Quotation, text: str) -> bool:
     return quotation.speaker is not None and quotation.speaker.cut(text).lower() in _PRONOUNS
 
 
+def _bare_name(quotation: Quotation, text: str) -> frozenset[str]:
+    words = quotation.speaker.cut(text) if quotation.speaker else ""
+    bare = words and all(word[0].isupper() for word in words.split()) and words.lower() not in _PRONOUNS
+    return frozenset(fold(words)) if bare else frozenset()
+
+
 def _is_somebodys_word(quotation: Quotation, text: str, sources: Sequence[Span]) -> bool:
     """Whether indirect speech tells an utterance: a clause that somebody said, who is no agency or outlet.
 
@@ -107,6 +128,8 @@ def _same_utterance(group: list[_Said], other: _Said) -> bool:
     if lead.speaker and other.speaker and lead.speaker != other.speaker:
         return False
     if not (lead.speaker and other.speaker):
+        if lead.name and other.name and not lead.name & other.name:
+            return False
         return dice(lead.bag, other.bag) >= ANY_SPEAKER and min(lead.telling, other.telling) > FEWEST_WORDS
     alike = [similarity(one.bag, other.bag) for one in group]
     if max(alike) >= SAME_AS_ONE or sum(alike) / len(alike) >= SAME_AS_ALL:

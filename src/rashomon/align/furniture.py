@@ -1,0 +1,41 @@
+"""Sentences that are no part of a report: captions of a gallery, share buttons, players, links to other articles.
+
+A gallery beside a report on a crash may show a royal wedding; told as claims of the story, its captions are false.
+"""
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from importlib.resources import files
+
+from rashomon.model.spans import Span
+
+# "4/34", "Hide Caption 4 of 25": a number out of a number, not "4 of 10 voters".
+_COUNTER = re.compile(r"\b\d{1,3}/(\d{1,3})\b|(?:^|(?:[Cc]aption|[Pp]hoto|[Ii]mage|[Ss]lide) )\d{1,3} of (\d{1,3})\b")
+# As often must a gallery's counter, or the words at the head of its captions, come back in one article.
+_OFTEN = 3
+_HEAD = 6
+_WORD = re.compile(r"\w+")
+
+
+def furniture(text: str, sentences: Sequence[Span]) -> frozenset[Span]:
+    """The sentences among ``sentences`` (of one article with this ``text``) that report nothing."""
+    cuts = [s.cut(text) for s in sentences]
+    words = [_WORD.findall(cut.lower()) for cut in cuts]
+    counted = [{m[1] or m[2] for m in _COUNTER.finditer(cut)} for cut in cuts]
+    totals = Counter(total for found in counted for total in found)
+    heads = Counter(tuple(each[:_HEAD]) for each in words if len(each) >= _HEAD)
+    return frozenset(
+        span
+        for span, own, found in zip(sentences, words, counted, strict=True)
+        if any(totals[total] >= _OFTEN for total in found)
+        or heads[tuple(own[:_HEAD])] >= _OFTEN
+        or any(f" {notice} " in f" {' '.join(own)} " for notice in _notices())
+    )
+
+
+@functools.cache
+def _notices() -> tuple[str, ...]:
+    text = (files("rashomon.align") / "data" / "furniture.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
