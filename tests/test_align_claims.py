@@ -23,7 +23,9 @@ WIRE = (
 COPIED = outlet("Courier", f"MANTA, Ecuador (Reuters) - {WIRE}\n\nEcuador closed the harbour on Tuesday.")
 CREDITED = outlet("Dispatch", f"{WIRE[:-1]}, Reuters reported.\n\nNobody in the town had seen the like.")
 SILENT = outlet("Ledger", f"The weather service had warned of gales.\n\n{WIRE}")
-OWN = outlet("Lantern", "A cargo ship with 31 sailors aboard ran onto a reef off Manta on Monday, its rudder broken.")
+OWN = outlet(
+    "Lantern", "On Monday a cargo ship carrying 31 sailors ran onto a reef off Manta, its rudder jammed by the sea."
+)
 
 
 def group_of(story: Aligned, words: str) -> ClaimGroup:

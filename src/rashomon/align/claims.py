@@ -127,8 +127,8 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     if a.article == b.article and a.sentence == b.sentence:
         # A clause and the clause around it say different things of one sentence.
         return 0.0
-    if a.people - b.around and b.people - a.around:
-        return 0.0  # "met Ruiz" and "met Vega": each has somebody of whom the other's sentence does not speak
+    if of_others(a, b):
+        return 0.0
     # A town and its country are one place told more or less closely.
     near = bool(a.lands & b.lands) and not (a.spots and b.spots)
     shared = len(a.actors & b.actors) + max(len(a.places & b.places), near)
@@ -143,6 +143,11 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     if alike >= SAME_OCCASION and _same_occasion(a, b):
         return alike + 0.1 * min(shared, 3)
     return 0.0
+
+
+def of_others(a: Item, b: Item) -> bool:
+    """ "Met Ruiz" and "met Vega": each claim has somebody in it of whom the other's sentence does not speak."""
+    return bool(a.people - b.around and b.people - a.around)
 
 
 def _same_occasion(a: Item, b: Item) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rashomon.align.claims import EMPTY_DEEDS, Cluster, clash
+from rashomon.align.claims import EMPTY_DEEDS, Cluster, clash, of_others
 from rashomon.align.prepare import Item, Story
 from rashomon.align.questions import plural, question
 from rashomon.align.similarity import similarity
@@ -96,7 +96,8 @@ def _clashes(a: Item, b: Item, story: Story) -> Iterable[_Clash]:
                 kinds = [counted(n, story.texts[i.article]) for i, n in ((a, x), (b, y))]
                 if x.unit and "another" not in {x.mod, y.mod} and kinds[0] == kinds[1] and clash(x, y):
                     yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
-    if a.when and b.when and not same_days(a.when, b.when) and _datable(a, b):
+    elsewhere = bool(a.spots and b.spots and not a.spots & b.spots) or of_others(a, b)
+    if a.when and b.when and not elsewhere and not same_days(a.when, b.when) and _datable(a, b):
         same_event = shared >= 2 or (shared and together)
         arrival = bool(shared and a.spots & b.spots and "travel" in a.deed & b.deed)
         if alike < ONE_TEXT and ((same_event and alike >= ALIKE_WITH_TIME) or arrival or _same_occasion(a, b)):
@@ -177,7 +178,7 @@ def _other_days_of_a_meeting(items: Sequence[Item], story: Story) -> Iterable[_C
         days[item.article].add(item.when)
     for at, a in enumerate(past):
         for b in past[at + 1 :]:
-            one = a.article != b.article and a.spots & b.spots and a.when != b.when
+            one = a.article != b.article and a.spots & b.spots and a.when != b.when and not of_others(a, b)
             if one and b.when not in days[a.article] and a.when not in days[b.article]:
                 yield _Clash("time", _told_time(a), _told_time(b))
 
@@ -249,6 +250,8 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
             home.append(answer)
     if len(readings) < 2:
         return None
+    if kind == "time" and any(_outlets(a) & _outlets(b) for a, b in itertools.combinations(readings, 2)):
+        return None  # an article that gives both days tells of two occasions
     told = tuple(
         sorted(
             (
@@ -269,6 +272,10 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
         question=question(kind, [x.item for x in ordered], [x.span for x in ordered], story),
         readings=told,
     )
+
+
+def _outlets(reading: Sequence[_Answer]) -> set[str]:
+    return {answer.item.article for answer in reading}
 
 
 def _mates(answer: _Answer, kind: ConflictKind, cluster: Cluster) -> Iterable[_Answer]:

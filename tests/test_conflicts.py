@@ -1,0 +1,108 @@
+"""What outlets contradict each other on is raised with every reading; what only sounds so is not."""
+
+import pytest
+from spacy.language import Language
+
+from planting import Aligned, outlet
+
+
+def test_two_days_of_one_meeting_are_a_conflict(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Ingrid Dahl met Luis Paredes in Quito on March 3. Norway hailed the talks."),
+        outlet("Two", "Ingrid Dahl met Luis Paredes in Quito on March 4, officials said."),
+        outlet("Three", "Dahl, Norway's premier, was silent. Ingrid Dahl met Luis Paredes in Quito on March 4."),
+    )
+    assert story.conflicts("time") == [{"2026-03-04": {"Two", "Three"}, "2026-03-03": {"One"}}]
+    (conflict,) = story.alignment.conflicts
+    assert conflict.relation == "contradiction"
+    assert conflict.question.startswith("When ")
+    assert all("Quito" in story.cut(s) for r in conflict.readings for s in r.evidence)
+    contested = [g for g in story.alignment.claims if g.standing == "contested"]
+    assert {s for g in contested for s in g.evidence} >= {s for r in conflict.readings for s in r.evidence}
+
+
+def test_two_tolls_of_one_accident_are_a_conflict_whoever_is_counted(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Fourteen people were injured when a tram left its rails in Porto on Monday."),
+        outlet("Two", "A tram left its rails in Porto on Monday. Nineteen passengers were injured, the city said."),
+    )
+    (readings,) = story.conflicts("number")
+    assert {value.split()[0]: refs for value, refs in readings.items()} == {"14": {"One"}, "19": {"Two"}}
+    assert story.alignment.conflicts[0].question.startswith("How many ")
+
+
+def test_a_later_and_higher_toll_is_a_revision(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Fourteen people were injured when a tram left its rails in Porto on Monday.", "2026-03-09"),
+        outlet("Two", "Nineteen people were injured when a tram left its rails in Porto on Monday.", "2026-03-11"),
+    )
+    (conflict,) = story.alignment.conflicts
+    assert (conflict.kind, conflict.relation) == ("number", "revision")
+
+
+def test_a_plan_that_was_moved_is_a_revision(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Ingrid Dahl will meet Luis Paredes in Quito on March 18.", "2026-03-09"),
+        outlet("Two", "Norway's Ingrid Dahl and Luis Paredes are to meet in Quito on March 20.", "2026-03-11"),
+    )
+    (conflict,) = story.alignment.conflicts
+    assert (conflict.kind, conflict.relation) == ("time", "revision")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # A round number holds an exact one.
+        ("About 30 people were injured in Porto on Monday.", "In Porto 31 people were injured on Monday."),
+        ("At least 14 people were injured in Porto on Monday.", "In Porto 19 people were injured on Monday."),
+        # A part and its whole.
+        ("Fourteen of the 212 people aboard were injured on Monday.", "On Monday 14 people were injured."),
+        # Coarser and finer words for one time.
+        (
+            "Ingrid Dahl met Luis Paredes in Quito on Wednesday.",
+            "Ingrid Dahl met Luis Paredes in Quito on Wednesday afternoon.",
+        ),
+        (
+            "Ingrid Dahl met Luis Paredes in Quito in March.",
+            "Ingrid Dahl met Luis Paredes in Quito on March 4.",
+        ),
+        ("Ingrid Dahl met Luis Paredes on Monday.", "Ingrid Dahl met Luis Paredes in Quito on March 9."),
+        # Different meetings of the same two, in different towns or seasons.
+        ("Ingrid Dahl met Luis Paredes in Quito on March 4.", "Ingrid Dahl met Luis Paredes in Oslo on March 6."),
+        ("Ingrid Dahl met Luis Paredes in Quito on March 4.", "Ingrid Dahl met Luis Paredes in Quito last May."),
+        # Different people met on different days.
+        ("Ingrid Dahl met Luis Paredes in Quito on March 4.", "Ingrid Dahl met Rosa Vega in Quito on March 5."),
+        # Different deeds.
+        ("Ingrid Dahl met Luis Paredes in Quito on March 4.", "Ingrid Dahl left Quito on March 5."),
+        # Denied, and said to have happened, on other days: no two answers to "when".
+        ("Ingrid Dahl did not meet Luis Paredes on March 4.", "Ingrid Dahl met Luis Paredes in Quito on March 5."),
+        # Counts of other things.
+        ("Fourteen people were injured in Porto on Monday.", "In Porto 19 trams were damaged on Monday."),
+        ("Fourteen people were injured in Porto on Monday.", "Two people were injured in Lisbon on Monday."),
+        ("Fourteen people were injured in Porto on Monday.", "Two people were killed in Porto on Monday."),
+    ],
+)
+def test_what_only_sounds_like_a_conflict_is_none(nlp: Language, one: str, other: str) -> None:
+    story = Aligned(nlp, outlet("One", one), outlet("Two", other))
+    assert story.alignment.claims
+    assert [(c.question, [r.value for r in c.readings]) for c in story.alignment.conflicts] == []
+
+
+def test_a_morning_and_an_afternoon_on_two_clocks_are_no_conflict(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "It was Thursday morning in Lisbon when Ingrid Dahl signed the fishing agreement."),
+        outlet("Two", "On Thursday afternoon, as Oslo watched, Ingrid Dahl signed the fishing agreement."),
+    )
+    assert story.alignment.conflicts == ()
+
+
+def test_one_outlet_does_not_contradict_itself(nlp: Language) -> None:
+    text = "Ingrid Dahl met Luis Paredes in Quito on March 3. Ingrid Dahl met Luis Paredes in Quito on March 4."
+    assert Aligned(nlp, outlet("One", text)).alignment.conflicts == ()
+    copy = Aligned(nlp, outlet("One", text), outlet("Two", text))
+    assert copy.alignment.conflicts == ()
