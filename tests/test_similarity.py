@@ -18,6 +18,7 @@ from rashomon.align.similarity import (
     weigh_in_story,
 )
 from rashomon.align.stems import stem, stop_words, words
+from rashomon.model.lists import data_lines
 
 LEXICON = load_lexicon()
 
@@ -73,9 +74,7 @@ def test_words_that_only_look_related_keep_their_own_stems(pair: str) -> None:
 
 
 def test_no_line_of_the_irregular_table_gives_one_form_two_stems() -> None:
-    from rashomon.align.stems import _lines
-
-    forms = [form for line in _lines("irregular.tsv") for form in line.split("\t")]
+    forms = [form for line in data_lines("rashomon.align", "irregular.tsv") for form in line.split("\t")]
     assert len(forms) == len(set(forms))
     assert all(stem(stem(form)) == stem(form) for form in forms)
 

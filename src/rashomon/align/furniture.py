@@ -7,8 +7,8 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from importlib.resources import files
 
+from rashomon.model.lists import data_lines
 from rashomon.model.spans import Span
 
 # "4/34", "Hide Caption 4 of 25": a number out of a number, not "4 of 10 voters".
@@ -37,5 +37,4 @@ def furniture(text: str, sentences: Sequence[Span]) -> frozenset[Span]:
 
 @functools.cache
 def _notices() -> tuple[str, ...]:
-    text = (files("rashomon.align") / "data" / "furniture.txt").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(data_lines("rashomon.align", "furniture.txt"))

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 
 from rashomon.model.article import Article
+from rashomon.model.lists import data_lines
 from rashomon.model.marks import Marks
 from rashomon.model.spans import Span
 
@@ -182,9 +182,7 @@ def _quoted_areas(article: Article, marks: Marks | None) -> Iterable[tuple[int, 
 
 @cache
 def _notices() -> re.Pattern[str]:
-    text = files("rashomon.align").joinpath("data", "boilerplate.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return re.compile(rf"\b(?:{'|'.join(lines)})\b")
+    return re.compile(rf"\b(?:{'|'.join(data_lines('rashomon.align', 'boilerplate.txt'))})\b")
 
 
 def _is_boilerplate(words: Sequence[str]) -> bool:

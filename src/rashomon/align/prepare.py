@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from importlib.resources import files
 
 from rashomon.align.entities import EntityIndex
 from rashomon.align.furniture import furniture
 from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
+from rashomon.model.lists import data_lines
 from rashomon.model.marks import Claim, Marks
 from rashomon.model.spans import Span
 from rashomon.model.timevalue import interval
@@ -85,13 +85,11 @@ class Story:
 @functools.cache
 def deed_classes() -> dict[str, frozenset[str]]:
     """Lemma of a verb or event noun to the classes of deed it belongs to."""
-    text = (files("rashomon.align") / "data" / "predicates.tsv").read_text(encoding="utf-8")
     classes: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            name, words = line.split("\t")
-            for word in words.split():
-                classes.setdefault(word, set()).add(name)
+    for line in data_lines("rashomon.align", "predicates.tsv"):
+        name, words = line.split("\t")
+        for word in words.split():
+            classes.setdefault(word, set()).add(name)
     return {lemma: frozenset(names) for lemma, names in classes.items()}
 
 

@@ -6,9 +6,9 @@ derivation ("attacker", "explosion") to the word vectors, which know that better
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from rashomon.model.lists import data_lines
 
 # In this order: abbreviations with dots, numbers with their separators, words with an inner apostrophe.
 # Hyphenated words fall apart on purpose: outlets disagree about hyphens.
@@ -21,23 +21,18 @@ _SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say little about what a sentence is about, lower-case and unstemmed."""
-    return frozenset(_lines("stopwords.txt"))
+    return frozenset(data_lines("rashomon.align", "stopwords.txt"))
 
 
 @cache
 def _irregular() -> dict[str, str]:
     """Form to stem, for forms that suffix rules get wrong."""
     table: dict[str, str] = {}
-    for line in _lines("irregular.tsv"):
+    for line in data_lines("rashomon.align", "irregular.tsv"):
         stem, *forms = line.split("\t")
         table[stem] = stem
         table.update((form, stem) for form in forms)
     return table
-
-
-def _lines(name: str) -> Iterable[str]:
-    text = files("rashomon.align").joinpath("data", name).read_text(encoding="utf-8")
-    return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def words(text: str) -> list[str]:

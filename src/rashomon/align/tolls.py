@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
 
 from rashomon.align.prepare import Item, Story
+from rashomon.model.lists import data_lines
 from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span
 from rashomon.model.timevalue import compatible, interval, precision, same_days
@@ -56,8 +56,7 @@ class Toll:
 @functools.cache
 def people() -> frozenset[str]:
     """Nouns that count people."""
-    text = (files("rashomon.align") / "data" / "people.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(data_lines("rashomon.align", "people.txt"))
 
 
 def find_tolls(items: Sequence[Item], story: Story) -> list[Toll]:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from rashomon.model.lists import data_lines
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CLITICS = ("s", "t", "re", "ve", "ll", "d", "m")
@@ -57,12 +58,9 @@ class Background:
 @cache
 def background() -> Background:
     """The table that comes with the package (scripts/count_words.py makes it)."""
-    text = files("rashomon.group").joinpath("data", "words.tsv").read_text(encoding="utf-8")
     articles = 0
     counts: dict[str, int] = {}
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
+    for line in data_lines("rashomon.group", "words.tsv"):
         count, stems = line.split("\t")
         if stems == "*":
             articles = int(count)

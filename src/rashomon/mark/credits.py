@@ -9,13 +9,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from spacy.tokens import Doc
 
 from rashomon.mark.gazetteer import gazetteer
 from rashomon.mark.language import paragraphs
 from rashomon.model.article import Article
+from rashomon.model.lists import data_lines
 from rashomon.model.marks import Credit, CreditRelation, Mention
 from rashomon.model.spans import Span
 
@@ -76,8 +76,7 @@ class _Name:
 @functools.cache
 def _pattern(name: str) -> re.Pattern[str]:
     """The alternatives of ``data/credit_<name>.txt`` as one pattern."""
-    text = (files("rashomon.mark") / "data" / f"credit_{name}.txt").read_text(encoding="utf-8")
-    words = "|".join(line for line in text.splitlines() if line and not line.startswith("#"))
+    words = "|".join(data_lines("rashomon.mark", f"credit_{name}.txt"))
     if name == "left":
         return re.compile(
             rf"\b(?:{words})\s+(?:(?:a|an|the|its|his|reports?|by|from|in|to|of|[A-Z][\w.'’-]*|\w+['’]s|state(?:-\w+)?|official|local|daily|"

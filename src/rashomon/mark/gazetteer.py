@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
+from rashomon.model.lists import data_lines
 from rashomon.model.marks import Place
 
 EntryKind = Literal["state", "demonym", "capital", "seat", "region", "agency", "outlet", "organisation"]
@@ -70,10 +71,8 @@ def fold(name: str) -> str:
 
 def rows(name: str) -> Iterator[list[str]]:
     """The lines of one of our tables, split at tabs, without the comment that heads it."""
-    text = resources.files("rashomon.mark").joinpath("data", name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    for line in data_lines("rashomon.mark", name):
+        yield line.split("\t")
 
 
 def words_of(name: str) -> tuple[str, ...]:

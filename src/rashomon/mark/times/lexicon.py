@@ -8,14 +8,14 @@ quicker than one over the text, and far easier to read.
 import functools
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import NamedTuple
+
+from rashomon.model.lists import data_lines
 
 
 def rows(name: str) -> list[list[str]]:
     """The fields of each line of a table in ``data``, comments left out."""
-    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in data_lines("rashomon.mark.times", name)]
 
 
 # What the shape of a word tells without a list.

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 from spacy.tokens import Doc
 
 from rashomon.model.article import Article
+from rashomon.model.lists import data_lines
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
 
@@ -177,5 +177,4 @@ def _agrees(best: _Candidate, named: Counter[int], ahead: frozenset[int]) -> boo
 
 @functools.cache
 def _words(name: str) -> frozenset[str]:
-    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+    return frozenset(data_lines("rashomon.mark.times", name))

@@ -1,9 +1,10 @@
 """Does a time lie behind or ahead? What the verb that governs it, or its preposition, says."""
 
 import functools
-from importlib import resources
 
 from spacy.tokens import Doc, Token
+
+from rashomon.model.lists import data_lines
 
 # How far up a chain of verbs or words to look; longer ones are parse errors.
 _DEPTH = 6
@@ -24,8 +25,7 @@ _INVITED = frozenset({"invite", "summon", "shortlist", "ready", "rehearse", "pre
 
 @functools.cache
 def _plans() -> frozenset[str]:
-    text = resources.files(__package__).joinpath("data", "plans.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+    return frozenset(data_lines("rashomon.mark.times", "plans.txt"))
 
 
 def direction(doc: Doc, first: int, last: int) -> str:
