@@ -126,7 +126,7 @@ def _claim(
     if timex is None and verb.dep_ == "conj" and not _has_subject(verb) and _of_one_time(verb):
         # "struck a barge on July 12 and waited 47 minutes": one subject, one time.
         timex = governing_time(verb.head, tokens, timexes)
-    numbers = find_numbers(own, article.id, [t.span for t in timexes])
+    numbers = find_numbers(_counted_whole(verb, own), article.id, [t.span for t in timexes])
     where = places(own, context, verb)
     named = any(context.mention_at(token) for token in own)
     if not (named or numbers or timex) or (not who and not whom):
@@ -150,6 +150,17 @@ def _claim(
         quoted=quoted,
         lemmas=content_lemmas(own),
     )
+
+
+def _counted_whole(verb: Token, own: list[Token]) -> list[Token]:
+    """The tokens of a clause without the indefinite noun it narrows: "21 girls taken by the gang are free" does not say
+    that 21 were taken, "the 21 girls taken" does."""
+    noun = verb.head
+    if verb.dep_ not in {"relcl", "acl"} or any(c.lower_ in {"the", "all"} for c in noun.children):
+        return own
+    inside = {t.i for t in verb.subtree}
+    outside = {t.i for t in noun.subtree} - inside
+    return [t for t in own if t.i not in outside]
 
 
 def _reported(tokens: list[Token], quotations: Sequence[Quotation]) -> list[Token]:
