@@ -114,6 +114,7 @@ def test_what_is_said_about_a_state_does_not_happen_in_it(nlp: Language) -> None
         ("Ecuador agreed to reopen the port of Manta in May.", "reopen", "planned", "+"),
         ("Ingrid Dahl hopes to visit Manta in June.", "visit", "possible", "+"),
         ("Ecuador wants Norway to sign the treaty in May.", "sign", "possible", "+"),
+        ("A secret annex lets Norway station two cutters in Manta.", "station", "possible", "+"),
         ("Ecuador could reopen the port of Manta in May.", "reopen", "possible", "+"),
         ("Ecuador may not reopen the port of Manta in May.", "reopen", "possible", "-"),
         ("Ecuador is likely to reopen the port of Manta in May.", "reopen", "possible", "+"),

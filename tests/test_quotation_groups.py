@@ -35,7 +35,7 @@ def test_a_clipped_translated_or_reported_form_is_the_same_utterance(nlp: Langua
     assert [refs for refs in utterances(story) if len(refs) > 1] == [{"One", "Two"}]
     group = story.alignment.quotations[0]
     assert group.speaker_name == "Ana Ruiz"
-    assert [story.refs((v.article,)) for v in group.variants][0] == {"One"}
+    assert story.ref[group.variants[0].article] == "One"
     assert group.kind == "direct"
 
 

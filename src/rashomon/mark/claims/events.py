@@ -14,6 +14,7 @@ from rashomon.model.marks import Claim, Quotation, Status, Timex
 from rashomon.model.spans import Span
 
 _LINKS = frozenset({"between", "with", "of", "by", "against", "among", "on", "in"})
+_SET_IN_TIME = frozenset({"after", "before", "since", "until", "during", "following"})
 _PAST_WORDS = frozenset({"last", "previous", "earlier", "past", "recent", "late"})
 _AHEAD_WORDS = frozenset({"next", "upcoming", "planned", "forthcoming", "scheduled", "coming"})
 
@@ -169,7 +170,8 @@ def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
             inside += [t.i for t in doc if timex.span.start <= t.idx < timex.span.end]
     begin, end = min(inside), max(inside) + 1
     before = doc[begin - 1] if begin else None
-    if before is not None and before.pos_ == "ADP" and any(c.ent_type_ in {"DATE", "TIME"} for c in before.children):
+    dated = doc[begin].ent_type_ in {"DATE", "TIME"} and before is not None and before.lower_ in {"in", "on", "at"}
+    if dated and before is not None and any(c.ent_type_ in {"DATE", "TIME"} for c in before.children):
         begin -= 1  # "In February, the second summit …"
     while begin < end - 1 and (doc[begin].is_punct or doc[begin].is_space):
         begin += 1
@@ -191,4 +193,12 @@ def _status(noun: Token, phrase: list[Token], *, headline: bool) -> Status:
         governed = next((c for c in verb.children if c.dep_ == "xcomp"), None)
         status = status_of(governed if governed is not None else verb, headline=headline)
         return "happened" if status == "ongoing" else status
+    above = noun
+    while above.dep_ in {"pobj", "prep", "dobj", "conj"} and above.lower_ not in _SET_IN_TIME:
+        above = above.head
+    if above.pos_ == "VERB" and above != noun:
+        # "will sit down for talks": what is planned of the verb is planned of its event.
+        status = status_of(above, headline=headline)
+        if status in {"planned", "possible"}:
+            return status
     return "happened"

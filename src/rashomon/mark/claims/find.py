@@ -340,7 +340,8 @@ def _dates(token: Token, verb: Token) -> bool:
     for _ in range(12):
         above = current.head
         if above == verb:
-            if current.dep_ == "prep" and current.lower_ == "for" and governors().get(verb.lemma_) != "planned":
+            direct = current == token.head and current.dep_ == "prep" and current.lower_ == "for"
+            if direct and governors().get(verb.lemma_) != "planned":
                 return False  # "printed posters for October", but "set for October"
             return current != token or current.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"}
         if above == current:

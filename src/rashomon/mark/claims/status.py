@@ -62,6 +62,8 @@ def governing_effect(verb: Token) -> str | None:
         return None
     above = verb.head
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if verb.dep_ == "ccomp" and above.lemma_ == "let" and verb.tag_ == "VB":
+        infinitive = True  # "lets Norway keep its ships"
     if verb.dep_ in {"advcl", "acl"} and not infinitive:
         return None
     if verb.dep_ == "ccomp" and not infinitive and above.lemma_ not in _BEFORE_CLAUSES:
