@@ -179,7 +179,13 @@ class _Naming:
         near = [c for c in near if self.agency(c).key != self.outlet(article)]
         if not near:
             return None
-        chain = [link.span for q in marks.quotations if q.span.overlaps(span) for link in q.chain]
+        around = [q for q in marks.quotations if q.span.overlaps(span)]
+        chain = [link.span for q in around for link in q.chain]
+        tellers = [q.speaker for q in around if q.speaker and any(_mostly(span, part) for part in q.content)]
+        if not chain:
+            # "KCNA gave no details, but Japanese media reported that …": who is said to tell it, not who stands near.
+            told = [c for c in near if any(c.span.overlaps(teller) for teller in tellers)]
+            near = told or near
         # A chain runs from the speaker outwards, so the first known link is where the words entered the press.
         return self.agency(min(near, key=lambda c: (c.known is None, _place(c.span, chain), c.span)))
 
