@@ -171,11 +171,13 @@ def _same_matter(a: Item, b: Item, alike: float) -> bool:
     without a date, unless they have many words in common: undated, news speaks of now.
     """
     telling = [{s for s in i.rest.stems if s not in stop_words()} for i in (a, b)]
-    enough = min(map(len, telling)) >= FEWEST_TELLING and (alike >= SURE or similarity(a.rest, b.rest) >= SAME_REST)
+    whole = [{s for s in i.bag.stems if s not in stop_words()} for i in (a, b)]
+    some = min(map(len, telling)) >= FEWEST_TELLING and min(map(len, whole)) > FEWEST_TELLING
+    enough = some and (alike >= SURE or similarity(a.rest, b.rest) >= SAME_REST)
     if not enough and not (a.deed & b.deed) - EMPTY_DEEDS:
         return False
     if a.background != b.background and not (a.when and b.when):
-        return len({s for s in a.bag.stems if s not in stop_words()} & set(b.bag.stems)) >= MANY_IN_COMMON
+        return len(whole[0] & whole[1]) >= MANY_IN_COMMON
     return True
 
 
@@ -288,10 +290,15 @@ def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, 
     """
     names = {e.id: e.name for e in story.index.entities}
     said: dict[str, list[Item]] = defaultdict(list)
+    unnamed: dict[str, list[Item]] = defaultdict(list)
     own: list[Item] = []
     for item in cluster.items:
         speaker = _speaker(item, story, names)
-        (said[speaker] if speaker else own).append(item)
+        (own if not speaker else said[speaker] if item.speaker else unnamed[speaker]).append(item)
+    for speaker in sorted(unnamed, key=lambda s: (-len(_capitals(s)), s)):
+        # "police", "his spokesman": most likely he who is named elsewhere, or the other unnamed.
+        whose = next((k for k in sorted(said) if k not in unnamed or not _surely_two(k, speaker)), speaker)
+        said[whose].extend(unnamed[speaker])
     parts: list[tuple[str, list[Item]]] = []
     for origin in roots.of([(i.article, i.claim.span) for i in own]) if own else ():
         parts.append((origin.root, [i for i in own if i.article in origin.articles]))
@@ -319,6 +326,16 @@ def _speaker(item: Item, story: Story, names: Mapping[str, str]) -> str | None:
     words = span.cut(story.texts[item.article]).split()
     kept = [w for w in words if w.lower() not in {"the", "a", "an"}]
     return " ".join(kept) if kept and kept[0].lower() not in OPAQUE else None
+
+
+def _capitals(speaker: str) -> frozenset[str]:
+    return frozenset(w.lower() for w in speaker.split()[:-1] if w[0].isupper())
+
+
+def _surely_two(a: str, b: str) -> bool:
+    """Whether two unnamed speakers are told apart by names: "Kenyan police", "Ugandan police"."""
+    left, right = _capitals(a), _capitals(b)
+    return bool(left and right) and not left & right
 
 
 def _one_hand(own: Sequence[Item], others: Sequence[Item]) -> bool:

@@ -231,14 +231,24 @@ def _bearer(
 
 
 def _acronyms(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Key, Key]:
-    """ "Far Eastern Federal University (FEFU)": a bracketed name of initials is the name before it."""
+    """ "Far Eastern Federal University (FEFU)": a bracketed name of initials is the name before it; without brackets,
+    three letters or more are the story's only organisation with these initials."""
     found: dict[Key, Key] = {}
+    named: set[str] = set()
     for article in articles:
         ordered = [m for m in marks[article.id].mentions if m.form == "name"]
+        for mention in ordered:
+            if not mention.known and mention.kind == "ORG":
+                named.add(mention.name)
         for before, after in itertools.pairwise(ordered):
             gap = article.text[before.span.end : after.span.start]
             if gap.strip() == "(" and is_acronym_of(after.name, before.name) and not before.known:
                 found[(after.kind, *fold(after.name))] = (before.kind, *fold(before.name))
+    for short in sorted(n for n in named if len(n) > 2 and n.isupper()):
+        key = ("ORG", *fold(short))
+        full = {("ORG", *fold(name)) for name in named if is_acronym_of(short, name)}
+        if len(full) == 1 and key not in found:
+            found[key] = full.pop()
     return found
 
 
