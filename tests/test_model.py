@@ -137,7 +137,7 @@ def test_what_holds_its_default_is_not_written() -> None:
     ],
 )
 def test_what_is_no_span_is_refused_as_such(plain: object) -> None:
-    with pytest.raises(ValueError, match="span|Span"):
+    with pytest.raises(ValueError, match=r"span|Span"):
         decode(Span, plain)
 
 
