@@ -12,8 +12,8 @@ from rashomon.model.marks import Marks
 
 TEXT = (
     "Norway votes on Friday\n\nOSLO (Reuters) - Norway’s premier, Ingrid Dahl, met Luis Paredes of Ecuador on "
-    "Wednesday. “We will sign by Friday,” she said.\n\nTwo months after the fire of May 3, 2025, Dahl had met Paredes in "
-    "Quito. Last week he said that Ecuador wanted 40 ships."
+    "Wednesday. “We will sign by Friday,” she said.\n\nTwo months after the fire of May 3, 2025, Dahl had met Paredes "
+    "in Quito. Last week he said that Ecuador wanted 40 ships."
 )
 UNDATED = article_of("t", text=TEXT)
 
