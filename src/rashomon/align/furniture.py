@@ -13,6 +13,8 @@ from rashomon.model.spans import Span
 
 # "4/34", "Hide Caption 4 of 25": a number out of a number, not "4 of 10 voters".
 _COUNTER = re.compile(r"\b\d{1,3}/(\d{1,3})\b|(?:^|(?:[Cc]aption|[Pp]hoto|[Ii]mage|[Ss]lide) )\d{1,3} of (\d{1,3})\b")
+# "By Ana Ruiz (Agency) Updated: 2016-07-15 06:50".
+_STAMP = re.compile(r"\b(?:[Uu]pdated|[Pp]ublished|Posted):? +\d")
 # As often must a gallery's counter, or the words at the head of its captions, come back in one article.
 _OFTEN = 3
 _HEAD = 6
@@ -28,8 +30,9 @@ def furniture(text: str, sentences: Sequence[Span]) -> frozenset[Span]:
     heads = Counter(tuple(each[:_HEAD]) for each in words if len(each) >= _HEAD)
     return frozenset(
         span
-        for span, own, found in zip(sentences, words, counted, strict=True)
-        if any(totals[total] >= _OFTEN for total in found)
+        for span, cut, own, found in zip(sentences, cuts, words, counted, strict=True)
+        if _STAMP.search(cut)
+        or any(totals[total] >= _OFTEN for total in found)
         or heads[tuple(own[:_HEAD])] >= _OFTEN
         or any(f" {notice} " in f" {' '.join(own)} " for notice in _notices())
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from rashomon.align.claims import Cluster
+from rashomon.align.claims import OPAQUE, Cluster
 from rashomon.align.prepare import Story
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, TimelineEntry, TimelineStatus
@@ -38,7 +38,7 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
 def _takes_place(group: ClaimGroup, cluster: Cluster, story: Story) -> bool:
     """Whether a claim tells of something at its time: not what could be, not a plan whose day had passed when it was
     written ("was to have been held"), and not what merely *is* so ("it is the first since 2011")."""
-    if group.status in {"denied", "possible"}:
+    if group.status in {"denied", "possible"} or _is_fragment(group, cluster):
         return False
     covered = interval(group.when or "")
     assert covered is not None
@@ -47,6 +47,12 @@ def _takes_place(group: ClaimGroup, cluster: Cluster, story: Story) -> bool:
     if group.status == "planned":
         return not over
     return not (over and all(i.claim.predicate.startswith("be ") for i in cluster.items))
+
+
+def _is_fragment(group: ClaimGroup, cluster: Cluster) -> bool:
+    """Whether nobody can tell, reading the entry alone, who does it: "which ended in May", "he left on Monday"."""
+    first = group.text.split(" ", 1)[0].lower()
+    return first in {"that", "which", "who"} or (first in OPAQUE and not any(i.actors for i in cluster.items))
 
 
 def _fulfils(done: Cluster, plan: Cluster) -> bool:
