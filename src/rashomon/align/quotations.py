@@ -9,6 +9,7 @@ from rashomon.align.names import fold
 from rashomon.align.prepare import Story
 from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
 from rashomon.align.stems import stop_words
+from rashomon.align.stems import words as words_of
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Quotation
 from rashomon.model.spans import Span
@@ -24,6 +25,8 @@ CLIPPED, FEWEST_WORDS = 0.80, 2
 ANY_SPEAKER = 0.80
 # Words; shorter indirect speech ("regret") is no utterance that could be compared.
 FEWEST_WORDS_INDIRECT = 4
+# Words in a row, common ones too, that two utterances of one speaker do not share by accident.
+FEWEST_WORDS_IN_A_ROW = 4
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "which", "that", "who", "others", "some", "several", "we", "this", "their", "what"}
 )
@@ -135,10 +138,19 @@ def _same_utterance(group: list[_Said], other: _Said) -> bool:
     if max(alike) >= SAME_AS_ONE or sum(alike) / len(alike) >= SAME_AS_ALL:
         return True
     for one in group:
-        short, long = sorted((one, other), key=lambda s: s.telling)
+        short, long = sorted((one, other), key=lambda s: (s.telling, len(s.text)))
         if short.telling >= FEWEST_WORDS and coverage(short.plain, long.plain) >= CLIPPED:
             return True
+        if _is_cut_from(short.text, long.text):
+            return True
     return False
+
+
+def _is_cut_from(short: str, long: str) -> bool:
+    """Whether the words of ``short`` stand in ``long`` in a row, enough of them to be no accident."""
+    few, many = words_of(short), words_of(long)
+    starts = range(len(many) - len(few) + 1)
+    return len(few) >= FEWEST_WORDS_IN_A_ROW and any(many[at : at + len(few)] == few for at in starts)
 
 
 def _as_printed(quotation: Quotation, text: str) -> str:
@@ -146,6 +158,8 @@ def _as_printed(quotation: Quotation, text: str) -> str:
     pieces = [part.cut(text) for part in quotation.content]
     gaps = [text[a.end : b.start] for a, b in zip(quotation.content, quotation.content[1:], strict=False)]
     joints = [" … " if any(c.isalpha() for c in gap) else " " for gap in gaps]
+    if len(pieces) == 1 and pieces[0][0] == "“" and "”" not in pieces[0]:
+        pieces[0] = pieces[0][1:]
     # "…, he said, …": the comma is the cue's.
     return "".join(p.rstrip(",") + j if "…" in j else p + j for p, j in zip(pieces, [*joints, ""], strict=True))
 
