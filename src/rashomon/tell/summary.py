@@ -15,12 +15,23 @@ MOST_SENTENCES = 6
 SHORTEST, LONGEST = 7, 45
 # Two sentences that share this much of the shorter one's words tell the same.
 SAME = 0.5
+# Characters before the first clause of a sentence: "The …", "On Monday, …".
+NEAR_START = 24
+_DATELINE = re.compile(r"[A-Z][^.\n]{2,60}? ?(?:--|[-–—]) ")
 _OPAQUE = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|that|these|those|there|but|and|so|meanwhile|however|also|earlier|later|then|"
     r"[“\"‘'(\[/])\b|[“\"‘'(\[/]",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"\((?:L|R|C|left|right|center|centre)\)|(?:/|Photo: ?)[A-Z]\w+")
+# "(L)", "/Agency", "Photos: …", "is seen in Oslo": a caption; "NELSON: …", a heading or a bullet before the sentence.
+_CAPTION = re.compile(
+    r"\((?:L|R|C|left|right|center|centre)\)|(?:/|Photo: ?)[A-Z]\w+|\b(?:is|are|was|were) (?:seen|pictured|shown)\b"
+    r"|\bin (?:a|an|this|the) (?:image|photo|photograph|picture)\b|^\w+ (?:image|photo|photograph|picture)\b"
+    r"|^(?:Photos?|Videos?|Pictures?|Watch|Related|FILE)\b ?:|^[A-Z]{2,}: |^(?:[A-Z]{2,}['’A-Z]*[ -]+){3}"
+    r"|^[^\w\s“\"‘'$£€(\[]"
+)
+# "Speaking to reporters, he said": who speaks stands in another sentence.
+_NOBODY = re.compile(r"[A-Z]\w+(?:ing|ed)\b.{1,160}?, (?:where |when |while )?(?:he|she|it|they)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -80,14 +91,26 @@ def _best_sentence(group: ClaimGroup, marks: Mapping[str, Marks], texts: Mapping
         if (
             not complete
             or _CAPTION.search(text)
+            or not _has_a_verb(sentence, text, marks[sentence.article_id])
             or not SHORTEST <= length <= LONGEST
             or text.count('"') % 2
             or text.count("“") != text.count("”")
         ):
             continue
-        candidates.append((bool(_OPAQUE.match(text)), abs(length - 20), rank, sentence))
+        candidates.append((bool(_OPAQUE.match(text) or _NOBODY.match(text)), abs(length - 20), rank, sentence))
     candidates.sort(key=lambda c: c[:3])
     return candidates[0][3] if candidates and not candidates[0][0] else None
+
+
+def _has_a_verb(sentence: Span, text: str, marks: Marks) -> bool:
+    """Whether something is said from the sentence's first words on: a clause or a report, not "The scene after …"."""
+    first = [
+        *(c.span.start for c in marks.claims if not c.nominal),
+        *(span.start for q in marks.quotations for span in (q.speaker, q.cue, *q.content) if span),
+    ]
+    dateline = _DATELINE.match(text)
+    begin = sentence.start + (dateline.end() if dateline else 0)
+    return any(sentence.start <= start <= begin + NEAR_START for start in first)
 
 
 def _sentence_of(span: Span, sentences: Sequence[Sentence]) -> Span | None:
