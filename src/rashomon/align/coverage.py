@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rashomon.align.claims import Cluster
+from rashomon.align.claims import Cluster, clash
 from rashomon.align.names import fold
 from rashomon.align.prepare import Item, Story
 from rashomon.align.similarity import bag, coverages, load_lexicon, weigh_in_story
+from rashomon.align.tolls import TOLLS
 from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, OnlyOne, Wording, WordingChoice
+from rashomon.model.timevalue import compatible
 
 # A claim whose words are found in one sentence of another article to this share is not said by one outlet alone,
 # whatever clause it stands in there.
@@ -73,7 +75,20 @@ def _has_twin(item: Item, story: Story) -> bool:
         dated = item.when and other.when and item.when[:10] == other.when[:10]
         if not elsewhere and (dated or (item.spots & other.spots and not (item.when and other.when))):
             return True
-    return False
+    return bool(item.deed & TOLLS) and any(_same_toll(item, other) for other in story.items)
+
+
+def _same_toll(item: Item, other: Item) -> bool:
+    """Whether another article tells of people killed, hurt, taken or saved and nothing says that it is not these:
+    most often they are the one event's, in whatever words."""
+    if other.article == item.article or not item.deed & other.deed & TOLLS or item.background != other.background:
+        return False
+    apart = (item.spots and other.spots and not item.spots & other.spots) or (
+        item.when and other.when and not compatible(item.when, other.when)
+    )
+    if apart or not (item.actors & other.actors or (item.claim.numbers and other.claim.numbers)):
+        return False
+    return not any(clash(x, y) for x in item.claim.numbers for y in other.claim.numbers)
 
 
 def name_choices(story: Story) -> tuple[Wording, ...]:
