@@ -20,6 +20,10 @@ BACKGROUND = 30
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]m|I['’]ve)\b")
 
 
+# Claims of one article that are held against others': a long article has some hundreds, and pairs grow with the square.
+MOST_OF_ONE = 2000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One claim of one article, with what it is compared by.
@@ -113,7 +117,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
         named = [(m.span, index.of[m.span]) for m in own.mentions if m.span in index.of]
         sentences = [s.span for s in own.sentences]
         shut = furniture(article.text, sentences)
-        for claim in own.claims:
+        for claim in own.claims[:MOST_OF_ONE]:
             if claim.quoted or _FIRST_PERSON.search(claim.span.cut(article.text)):
                 continue  # speech, whether or not its marks and its speaker were found
             sentence = next((s for s in sentences if s.start <= claim.span.start < s.end), claim.span)

@@ -25,6 +25,8 @@ CLIPPED, FEWEST_WORDS = 0.80, 2
 ANY_SPEAKER = 0.80
 # Words; shorter indirect speech ("regret") is no utterance that could be compared.
 FEWEST_WORDS_INDIRECT = 4
+# Quotations of one article that are compared with others': hundreds are a transcript, and pairs grow with the square.
+MOST_OF_ONE = 400
 # Words in a row, common ones too, that two utterances of one speaker do not share by accident.
 FEWEST_WORDS_IN_A_ROW = 4
 _PRONOUNS = frozenset(
@@ -60,7 +62,7 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     for article in story.articles:
         sources = [c.span for c in story.marks[article.id].credits]
         shut = furniture(article.text, [s.span for s in story.marks[article.id].sentences])
-        for quotation in story.marks[article.id].quotations:
+        for quotation in story.marks[article.id].quotations[:MOST_OF_ONE]:
             if any(span.covers(quotation.content[0]) for span in shut):
                 continue
             speaker = story.index.at(quotation.speaker, article.text) if quotation.speaker else None

@@ -1,5 +1,6 @@
 """Which stretches of a text are names, and of what: the parser's guesses, overruled by the gazetteer."""
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 
@@ -36,6 +37,7 @@ _OFFICE = re.compile(
 _NEWSPAPER = re.compile(r"\s+(?:newspaper|magazine|daily|weekly|tabloid|newscast|broadcaster|news agency|reported)\b")
 # What follows is no part of a person's name: "Ann Roe of Harbourtown", "Ann Roe/Pool".
 _NO_PERSON = re.compile(r"\s*(?:/| (?:of|and|in|at|for|via|with|on|from) )")
+_WORD = re.compile(r"\w+")
 _NOT_A_NAME = re.compile(r"^(?:[\W\d_]+|[a-z][a-z '-]*)$|@|www\.|https?:|^\d+\S*$")
 
 
@@ -84,7 +86,12 @@ def _noise(reading: Reading, start: int, end: int) -> bool:
     opens = (
         start == 0 or reading.text[start - 1] == "\n" or reading.plain[max(0, start - 2) : start] in (". ", "? ", "! ")
     )
-    return opens and name.isalpha() and re.search(rf"\b{name.lower()}\b", reading.plain) is not None
+    return opens and name.isalpha() and name.lower() in _words(reading.plain)
+
+
+@functools.lru_cache(maxsize=1)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def _entities(reading: Reading) -> list[tuple[int, int, str, int, int]]:

@@ -13,6 +13,8 @@ from rashomon.tell.near import event_day, is_background, published_days
 MOST_SENTENCES = 6
 # Words; a shorter sentence tells nothing, a longer one is no summary.
 SHORTEST, LONGEST = 7, 45
+# Characters of a word on average; bounds what the patterns below look at.
+LONGEST_WORD = 20
 # Two sentences that share this much of the shorter one's words tell the same.
 SAME = 0.5
 # Characters before the first clause of a sentence: "The …", "On Monday, …".
@@ -90,6 +92,7 @@ def _best_sentence(group: ClaimGroup, marks: Mapping[str, Marks], texts: Mapping
         complete = text[-1] in '.!?”"’)' and "\n" not in text
         if (
             not complete
+            or len(text) > LONGEST * LONGEST_WORD
             or _CAPTION.search(text)
             or not _has_a_verb(sentence, text, marks[sentence.article_id])
             or not SHORTEST <= length <= LONGEST

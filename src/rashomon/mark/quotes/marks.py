@@ -39,6 +39,10 @@ class Quoted:
     runs_on: bool = False
 
 
+# Marks that stand open at once; people nest two or three, a page of stray marks thousands.
+DEEPEST = 12
+
+
 def pair_marks(text: str, ranges: Sequence[tuple[int, int]]) -> list[Quoted]:
     """Every pair of quotation marks, in order of its first character, an outer one before what it holds.
 
@@ -74,6 +78,7 @@ def _pair_paragraph(text: str, start: int, end: int, number: int, again: bool) -
                 # Two straight marks that both open: the first was never closed.
                 del open_marks[inside[-1] :]
             open_marks.append((at, after, single, glyph))
+            del open_marks[:-DEEPEST]
         elif inside:
             opened = open_marks[inside[-1]]
             del open_marks[inside[-1] :]
