@@ -6,7 +6,7 @@ the medium whose report the quotation stands in.
 
 from collections.abc import Sequence
 
-from rashomon.mark.quotes.draft import Draft
+from rashomon.mark.quotes.draft import Draft, Row
 from rashomon.mark.quotes.tree import Tree
 from rashomon.mark.quotes.words import word_list
 from rashomon.model.marks import ChainLink
@@ -46,7 +46,7 @@ def link_chains(drafts: Sequence[Draft], tree: Tree, media: Media, article_id: s
         article_id: for the spans.
         text: the article's text.
     """
-    reporters = [d for d in drafts if d.speaker_token is not None and d.verb is not None]
+    reporters = Row([d for d in drafts if d.speaker_token is not None and d.verb is not None])
     for draft in drafts:
         if draft.verb is None:
             continue
@@ -106,7 +106,7 @@ def _according(draft: Draft, tree: Tree) -> list[int]:
     return []
 
 
-def _outer(draft: Draft, reporters: Sequence[Draft], tree: Tree, media: Media) -> list[int]:
+def _outer(draft: Draft, reporters: Row, tree: Tree, media: Media) -> list[int]:
     """The speakers of the reports that this quotation stands in, the closest first, where they are media."""
     verb = draft.verb
     if verb is None:
@@ -114,7 +114,7 @@ def _outer(draft: Draft, reporters: Sequence[Draft], tree: Tree, media: Media) -
     at = tree.start[verb]
     around = [
         other
-        for other in reporters
+        for other in reporters.near(at)
         if other is not draft and other.verb != verb and any(start <= at < end for start, end in other.content)
     ]
     around.sort(key=lambda other: other.end - other.start)

@@ -1,5 +1,7 @@
 """A quotation while it is being put together."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rashomon.model.marks import ChainLink, QuotationKind
@@ -33,3 +35,21 @@ class Draft:
     def end(self) -> int:
         """The end of the content."""
         return self.content[-1][1]
+
+
+# Quotations before and after a place among which those around it are looked for: people nest three or four, so more
+# would only let a hostile page cost the square of its quotations.
+NEAR = 40
+
+
+class Row:
+    """An article's quotations in order of their first character, asked for those near a place."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = sorted(drafts, key=lambda draft: (draft.start, -draft.end))
+        self._starts = [draft.start for draft in self._drafts]
+
+    def near(self, at: int) -> Sequence[Draft]:
+        """The quotations that begin nearest to the character ``at``, in order."""
+        place = bisect_right(self._starts, at)
+        return self._drafts[max(0, place - NEAR) : place + NEAR]

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from rashomon.mark.language import paragraphs
 from rashomon.mark.quotes.chains import Media, link_chains
 from rashomon.mark.quotes.direct import find_direct
-from rashomon.mark.quotes.draft import Draft
+from rashomon.mark.quotes.draft import Draft, Row
 from rashomon.mark.quotes.indirect import find_reported, widen
 from rashomon.mark.quotes.marks import Quoted, pair_marks
 from rashomon.mark.quotes.tree import Tree
@@ -91,13 +91,14 @@ def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Seq
 def _pruned(drafts: list[Draft], tree: Tree) -> list[Draft]:
     """Without a later cue at a content's end, and without what somebody reported is merely said to want or think."""
     speech = word_list("speech_verbs")
-    trailing = [d for d in drafts if d.cue is not None and d.kind != "direct" and d.end <= d.cue.start]
+    row = Row(drafts)
+    trailing = Row([d for d in drafts if d.cue is not None and d.kind != "direct" and d.end <= d.cue.start])
     kept = []
     for draft in drafts:
         if draft.kind == "direct" or draft.cue is None or draft.verb is None:
             kept.append(draft)
             continue
-        for outer in trailing:
+        for outer in trailing.near(draft.start):
             around = outer is not draft and outer.start <= draft.start < outer.end < draft.end
             if around and outer.cue and outer.cue.start < draft.end:
                 draft.content = [(s, min(e, outer.end)) for s, e in draft.content if s < outer.end]
@@ -107,7 +108,7 @@ def _pruned(drafts: list[Draft], tree: Tree) -> list[Draft]:
             and other.start <= draft.cue.start
             and draft.end <= other.end
             and other.verb != draft.verb
-            for other in drafts
+            for other in row.near(draft.cue.start)
         )
         if not (thought and within):
             kept.append(draft)
