@@ -1,5 +1,6 @@
 """One claim a clause: its extent, roles, time, place, numbers, polarity, status and whose word it is."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -20,6 +21,8 @@ _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "a
 _DEPENDENT = frozenset({"advcl", "relcl", "acl"})
 _LIGHT_VERBS = frozenset({"take", "hold", "have", "make", "give", "pay", "conduct", "stage"})
 _LIGHT_NOUNS = frozenset({"part", "place"})
+# Quotations that began before a sentence and may still run in it: as many as people nest, with room.
+AROUND = 40
 # Shorter is a fragment, longer is no longer one short sentence; in words.
 SHORTEST, LONGEST = 3, 60
 
@@ -46,19 +49,24 @@ def find_claims(
         Claims in order of their first character; shorter ones first where two begin together.
     """
     context = surroundings(article.id, parse, mentions)
-    cues = {quotation.cue for quotation in quotations if quotation.cue}
+    cues = {at for q in quotations if q.cue for at in range(q.cue.start, q.cue.end)}
+    times_from = [t.span.start for t in timexes]
+    quoted_from = [q.span.start for q in quotations]
     found: dict[tuple[int, int], Claim] = {}
     for begin, end in sentences(parse):
         if _is_question_or_label(parse, begin, end):
             continue
+        first, last = parse[begin].idx, parse[end - 1].idx + len(parse[end - 1])
+        times = timexes[bisect_left(times_from, first) : bisect_left(times_from, last)]
+        said = quotations[max(0, bisect_left(quoted_from, first) - AROUND) : bisect_left(quoted_from, last)]
         headline = parse[end - 1].text not in {".", "!", "”", '"', ")", "’"} and end - begin < 25
         for verb in _clause_verbs(parse, begin, end):
-            if any(cue.start <= verb.idx < cue.end for cue in cues) or _only_reports(verb):
+            if verb.idx in cues or _only_reports(verb):
                 continue
-            claim = _claim(article, verb, context, timexes, quotations, headline=headline)
+            claim = _claim(article, verb, context, times, said, headline=headline)
             if claim:
                 found.setdefault((claim.span.start, claim.span.end), claim)
-        for claim in events.nominal_claims(parse, begin, end, context, timexes, quotations, headline=headline):
+        for claim in events.nominal_claims(parse, begin, end, context, times, said, headline=headline):
             found.setdefault((claim.span.start, claim.span.end), claim)
     return tuple(found[key] for key in sorted(found))
 
