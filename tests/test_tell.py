@@ -83,6 +83,19 @@ def test_the_summary_begins_with_the_news_and_says_nothing_twice(nlp: Language) 
     assert len([s for s in summary if "signed" in s.text]) == 1
 
 
+def test_the_summary_states_no_count_that_most_outlets_give_otherwise(nlp: Language) -> None:
+    def crash(name: str, dead: str) -> Article:
+        text = (
+            f"A bus left the road near Quito on Monday. {dead} people were killed in the crash, police in Quito said."
+        )
+        return outlet(name, text, "2026-03-10")
+
+    story = told(nlp, crash("One", "Nine"), crash("Two", "Nine"), crash("Three", "Twelve"))
+    (conflict,) = story.account.alignment.conflicts
+    assert [r.value for r in conflict.readings] == ["9 people", "12 people"]
+    assert not any("Twelve" in s.text for s in story.account.summary)
+
+
 def test_a_story_without_any_claim_is_still_told(nlp: Language) -> None:
     story = told(nlp, outlet("Poem", "Roses grow where nobody looks, and nobody asks them why they bother.", None))
     assert story.account.summary == ()

@@ -307,8 +307,10 @@ def _unit(answer: _Answer) -> str:
 
 
 def _value(reading: Sequence[_Answer], kind: ConflictKind) -> str:
-    values = sorted({x.value for x in reading}, key=lambda v: (-len(v), v))
-    return values[0] if kind == "time" else min(values, key=lambda v: (len(v), v))
+    if kind == "time":
+        # The day: hours part no readings, and not all of them need name one.
+        return min({x.value.partition("T")[0] for x in reading}, key=lambda v: (-len(v), v))
+    return min({x.value for x in reading}, key=lambda v: (len(v), v))
 
 
 def _relation(readings: Sequence[Sequence[_Answer]], kind: ConflictKind, story: Story) -> ConflictRelation:

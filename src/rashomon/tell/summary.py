@@ -48,12 +48,13 @@ def summarise(
     """
     days = published_days(articles)
     overtaken = {claim for entry in alignment.timeline for claim in entry.claims[1:]}
+    disputed = _minority_readings(alignment)
     worth = {g.id: _worth(g, marks, days) for g in alignment.claims if g.id not in overtaken}
     chosen: list[tuple[ClaimGroup, Span, frozenset[str]]] = []
     for group in sorted((g for g in alignment.claims if g.id in worth), key=lambda g: (-worth[g.id], g.evidence[0])):
         if len(chosen) == MOST_SENTENCES:
             break
-        best = _best_sentence(group, marks, texts)
+        best = _best_sentence(group, marks, texts, disputed)
         if best is None:
             continue
         words = _words(best.cut(texts[best.article_id]))
@@ -68,10 +69,15 @@ def summarise(
 
 
 def _worth(group: ClaimGroup, marks: Mapping[str, Marks], days: Sequence[date]) -> float:
-    """Attested by many, near the top of its articles, and about the event rather than its background."""
+    """Attested by many, near the top of its articles, and about the event rather than its background.
+
+    A plan for a day that has come by the last publication is overtaken.
+    """
     position = min(_position(span, marks) for span in group.evidence)
     hedged = group.status in {"possible", "denied"} or group.speaker is not None
-    timely = 1.0 * (event_day(group, days) is not None) - 1.2 * is_background(group, days)
+    planned_for = event_day(group, days) if group.status == "planned" else None
+    overtaken = planned_for is not None and planned_for <= days[-1]
+    timely = -2.0 * overtaken + 1.0 * (event_day(group, days) is not None) - 1.2 * is_background(group, days)
     return group.weight + 1.5 * (1.0 - position) - 0.8 * hedged + timely
 
 
@@ -81,11 +87,23 @@ def _position(span: Span, marks: Mapping[str, Marks]) -> float:
     return at / max(len(sentences), 1)
 
 
-def _best_sentence(group: ClaimGroup, marks: Mapping[str, Marks], texts: Mapping[str, str]) -> Span | None:
+def _minority_readings(alignment: Alignment) -> frozenset[Span]:
+    """Words that answer a disputed question otherwise than most articles do: a summary must not state them."""
+    found: set[Span] = set()
+    for conflict in alignment.conflicts:
+        most = max(len(r.articles) for r in conflict.readings)
+        leading = [r for r in conflict.readings if len(r.articles) == most]
+        found.update(s for r in conflict.readings if r is not leading[0] or len(leading) > 1 for s in r.evidence)
+    return frozenset(found)
+
+
+def _best_sentence(
+    group: ClaimGroup, marks: Mapping[str, Marks], texts: Mapping[str, str], disputed: frozenset[Span]
+) -> Span | None:
     candidates = []
     for rank, span in enumerate(group.evidence):
         sentence = _sentence_of(span, marks[span.article_id].sentences)
-        if sentence is None:
+        if sentence is None or any(sentence.covers(words) for words in disputed):
             continue
         text = sentence.cut(texts[sentence.article_id])
         length = len(text.split())
