@@ -7,6 +7,7 @@ it needs nothing but Chromium, which it installs with apt-get where it is missin
 when the page does not behave: a request that leaves it, an error in its script, a key that does nothing.
 """
 
+import argparse
 import base64
 import json
 import os
@@ -234,8 +235,14 @@ def check(page: Browser) -> list[str]:
 
 def main() -> int:
     """Shoot the report named on the command line."""
-    if len(sys.argv) > 1:
-        report = Path(sys.argv[1]).resolve()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("report", nargs="?", type=Path, help="an HTML report; without one, the tests' hand-made one")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("pictures"), help="where the pictures go")
+    options = parser.parse_args()
+    if options.report:
+        if not options.report.is_file():
+            parser.error(f"there is no report at {options.report}")
+        report = options.report.resolve()
     else:
         sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
         import report_fixture
@@ -243,7 +250,7 @@ def main() -> int:
 
         report = Path(tempfile.mkdtemp()) / "report.html"
         report.write_text(render_html(report_fixture.ONE), "utf-8")
-    folder = Path(sys.argv[2] if len(sys.argv) > 2 else "pictures")
+    folder: Path = options.folder
     folder.mkdir(parents=True, exist_ok=True)
     url = report.as_uri()
     with Browser() as page:

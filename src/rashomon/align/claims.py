@@ -221,7 +221,7 @@ def tell_groups(
     most = max(sizes.values(), default=1)
     groups = []
     for cluster in clusters:
-        lead = best_worded(cluster, story)
+        lead = best_worded(cluster)
         origins = find_origins(story, cluster, roots)
         evidence = (lead.claim.span, *(i.claim.span for i in cluster.items if i is not lead))
         standing: Standing = "corroborated" if len(origins) > 1 else "single-origin"
@@ -265,7 +265,7 @@ def support(story: Story) -> list[frozenset[str]]:
     ]
 
 
-def best_worded(cluster: Cluster, story: Story) -> Item:
+def best_worded(cluster: Cluster) -> Item:
     """The member to show: it names its actor, can be read alone, says when, and is like the others."""
 
     def rank(item: Item) -> tuple[float, int, int]:
@@ -277,7 +277,6 @@ def best_worded(cluster: Cluster, story: Story) -> Item:
         score -= 0.5 * item.voiced
         return (-score, item.order, length)
 
-    del story
     return min(cluster.items, key=rank)
 
 

@@ -117,7 +117,7 @@ class _Writer:
         if len(story.outlets) > 1:
             self.heading("What independent origins agree on")
             if not story.agreed:
-                self.add("No line was found that two independent origins share.")
+                self.add("No line was found that two independent origins share and no other disputes.")
         for claim in story.agreed:
             self._claim(claim)
         if story.repeated:
