@@ -24,7 +24,8 @@ from rashomon.mark.language import load_pipeline, paragraphs, parse
 from rashomon.mark.quotes import find_quotations
 from rashomon.mark.quotes.indirect import complements, content_of, speaker_of, widen
 from rashomon.mark.quotes.marks import pair_marks
-from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.tree import SpeechTree
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 from rashomon.model.marks import Quotation
 
@@ -91,11 +92,11 @@ def figures_of(part: str, limit: int | None, nlp: Language) -> dict[str, Any]:
     seconds = 0.0
     for row in rows(part, limit):
         article = article_of(row["id"], text=row["text"], authors=tuple(filter(None, [row["author"]])))
-        doc = parse(article.text, nlp)
+        tree = Tree(parse(article.text, nlp))
         begun = time.perf_counter()
-        found = find_quotations(article, doc, ())
+        found = find_quotations(article, tree, ())
         seconds += time.perf_counter() - begun
-        words += sum(token.is_alpha for token in doc)
+        words += sum(token.is_alpha for token in tree.doc)
         gold = gold_of(row)
         gold_chars += [(start + shift, end + shift) for one in gold for start, end in one["pieces"]]
         found_chars += [(span.start + shift, span.end + shift) for one in found for span in one.content]
@@ -106,7 +107,7 @@ def figures_of(part: str, limit: int | None, nlp: Language) -> dict[str, Any]:
             counts[kind].update(score.attribution(wanted, given))
         label = (row["wire"] or "None").lower()
         right = set() if label in ("none", "na") else {label}
-        named = {WIRES.get(c.known or "", c.name) for c in find_credits(article, doc, ()) if c.relation == "wire"}
+        named = {WIRES.get(c.known or "", c.name) for c in find_credits(article, tree, ()) if c.relation == "wire"}
         wire.update(tp=len(right & named), gold=len(right), pred=len(named))
     figures: dict[str, Any] = {
         "content": dict(zip(("p", "r", "f"), score.chars(gold_chars, found_chars), strict=True)),
@@ -136,7 +137,7 @@ def frames(part: str, limit: int | None, nlp: Language) -> None:
     seen: Counter[tuple[str, str, str]] = Counter()
     right: Counter[tuple[str, str, str]] = Counter()
     for row in rows(part, limit):
-        tree = Tree(parse(row["text"], nlp))
+        tree = SpeechTree(Tree(parse(row["text"], nlp)))
         pairs = [pair for pair in pair_marks(row["text"], paragraphs(row["text"])) if pair.depth == 0]
         gold = [one["span"] for one in gold_of(row) if one["kind"] != "direct"]
         for head, pos in enumerate(tree.pos):

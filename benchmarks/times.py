@@ -16,6 +16,7 @@ from typing import Any
 
 from rashomon.mark.language import load_pipeline, parse
 from rashomon.mark.times import find_times, infer_published, resolve
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 
 BENCH = Path(os.environ.get("RASHOMON_BENCH", "../shared/bench"))
@@ -81,7 +82,7 @@ def measure() -> dict[str, float]:
         found: dict[str, Gold] = {}
         for key, row in ((f"{name}/{row['id']}", row) for name in names for row in rows(name)):
             article = article_of(row["id"], text=row["text"], published=row["dct"])
-            times = resolve(find_times(article, parse(article.text, nlp)), article.day, article.text)
+            times = resolve(find_times(article, Tree(parse(article.text, nlp))), article.day, article.text)
             gold[key] = [(t["start"], t["end"], t["type"], t["value"]) for t in row["timexes"]]
             found[key] = [(t.span.start, t.span.end, t.type, t.value) for t in times]
         figures |= {f"{title} {name}": value for name, value in score.timex(gold, found).items() if "F1" in name}
@@ -106,12 +107,12 @@ def main() -> None:
         found: dict[str, Gold] = {}
         for row in rows(name):
             article = article_of(row["id"], text=row["text"], published=row["dct"])
-            doc = parse(article.text, nlp)
+            tree = Tree(parse(article.text, nlp))
             begun = time.perf_counter()
-            times = resolve(find_times(article, doc), article.day, article.text)
+            times = resolve(find_times(article, tree), article.day, article.text)
             seconds += time.perf_counter() - begun
             words += len(article.text.split())
-            inferred, _ = infer_published(article, doc, times)
+            inferred, _ = infer_published(article, times)
             days["none" if inferred is None else "right" if inferred == article.day else "wrong"] += 1
             key = f"{name}/{row['id']}"
             gold[key] = [(t["start"], t["end"], t["type"], t["value"]) for t in row["timexes"]]

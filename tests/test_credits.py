@@ -5,6 +5,7 @@ from spacy.language import Language
 
 from rashomon.mark.credits import find_credits
 from rashomon.mark.language import load_pipeline, parse
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 
 BODY = "The bridge over the Vell was shut on Monday after a night of rain.\nNobody was hurt, and buses ran late."
@@ -12,7 +13,7 @@ BODY = "The bridge over the Vell was shut on Monday after a night of rain.\nNobo
 
 def _credits(text: str) -> list[tuple[str, str, str | None, str | None]]:
     """Name, relation, known and scope (in words) of every credit."""
-    found = find_credits(article_of("t", text=text), parse(text, load_pipeline()), ())
+    found = find_credits(article_of("t", text=text), Tree(parse(text, load_pipeline())), ())
     return [(c.name, c.relation, c.known, c.scope.cut(text) if c.scope else None) for c in found]
 
 
@@ -106,5 +107,5 @@ _agencies = st.sampled_from(["AP", "Reuters", "AFP", "UPI", "Xinhua"])
 @given(place=_places, agency=_agencies, dash=st.sampled_from(["-", "–", "—", "--"]), headline=st.booleans())
 def test_a_planted_dateline_is_found(nlp: Language, place: str, agency: str, dash: str, headline: bool) -> None:
     text = f"{'Bridge shut' + chr(10) if headline else ''}{place} ({agency}) {dash} {BODY}"
-    found = find_credits(article_of("t", text=text), parse(text, nlp), ())
+    found = find_credits(article_of("t", text=text), Tree(parse(text, nlp)), ())
     assert [(c.name, c.relation, c.span.cut(text)) for c in found] == [(agency, "wire", agency)]

@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from rashomon.mark.language import parse
 from rashomon.mark.mentions import find_mentions, find_outlet
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 from rashomon.model.marks import Mention, OutletHint
 
@@ -18,14 +19,14 @@ Marker = Callable[[str], list[Mention]]
 
 @pytest.fixture(scope="session")
 def mentions_in(nlp: Language) -> Marker:
-    return lambda text: list(find_mentions(article_of("t", text=text), parse(text, nlp)))
+    return lambda text: list(find_mentions(article_of("t", text=text), Tree(parse(text, nlp))))
 
 
 @pytest.fixture(scope="session")
 def outlet_of(nlp: Language) -> Callable[[str], OutletHint | None]:
     def find(text: str) -> OutletHint | None:
-        article, doc = article_of("t", text=text), parse(text, nlp)
-        return find_outlet(article, doc, find_mentions(article, doc))
+        article, tree = article_of("t", text=text), Tree(parse(text, nlp))
+        return find_outlet(article, tree, find_mentions(article, tree))
 
     return find
 
@@ -215,7 +216,7 @@ def test_one_who_told_an_outlet_is_no_evidence_and_two_are(outlet_of: Callable[[
 @pytest.mark.parametrize("outlet", ["The Bosporus Sheet", "Bosporus Sheet"])
 def test_an_articles_own_outlet_is_a_body_with_no_place_inside(nlp: Language, outlet: str) -> None:
     text = "Nets were torn, the skipper told the Bosporus Sheet. Tankers queue in the Bosporus."
-    found = find_mentions(article_of("t", text=text, outlet=outlet), parse(text, nlp))
+    found = find_mentions(article_of("t", text=text, outlet=outlet), Tree(parse(text, nlp)))
     assert [(m.name, m.kind, m.known) for m in found if "Bosporus" in m.name] == [
         ("Bosporus Sheet", "ORG", None),
         ("Bosporus", "PLACE", "region:bosphorus"),
@@ -224,7 +225,7 @@ def test_an_articles_own_outlet_is_a_body_with_no_place_inside(nlp: Language, ou
 
 def test_an_outlet_that_bears_its_writers_name_leaves_the_writer_a_person(nlp: Language) -> None:
     text = "The mayor laughed, and Emma Thorne laughed with him."
-    found = find_mentions(article_of("t", text=text, outlet="Emma Thorne"), parse(text, nlp))
+    found = find_mentions(article_of("t", text=text, outlet="Emma Thorne"), Tree(parse(text, nlp)))
     assert the(list(found), text, "Emma Thorne").kind == "PERSON"
 
 
@@ -266,7 +267,7 @@ PIECES = ["Kim Jong-un ", "“", "”", "the North ", "he said ", "\n", "’s ",
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=25).map("".join))
 def test_no_text_breaks_the_stage_and_names_never_overlap(nlp: Language, text: str) -> None:
-    found = find_mentions(article_of("t", text=text), parse(text, nlp))
+    found = find_mentions(article_of("t", text=text), Tree(parse(text, nlp)))
     assert [m.span.start for m in found] == sorted(m.span.start for m in found)
     names = [m for m in found if m.form == "name"]
     assert all(a.span.end <= b.span.start for a, b in pairwise(names))

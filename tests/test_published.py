@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from rashomon.mark.language import parse
 from rashomon.mark.times import find_times, infer_published
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 
 Infer = Callable[[str], tuple[str | None, list[str]]]
@@ -17,8 +18,8 @@ BODY = "The mayor of Tolm arrived on Friday, aides said. Talks about the mill we
 def infer(nlp: Language) -> Infer:
     def run(text: str) -> tuple[str | None, list[str]]:
         article = article_of("t", text=text)
-        doc = parse(text, nlp)
-        day, evidence = infer_published(article, doc, find_times(article, doc))
+        tree = Tree(parse(text, nlp))
+        day, evidence = infer_published(article, find_times(article, tree))
         return day, [span.cut(text) for span in evidence]
 
     return run

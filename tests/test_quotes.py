@@ -9,6 +9,7 @@ from spacy.language import Language
 from rashomon.mark.language import load_pipeline, paragraphs, parse
 from rashomon.mark.quotes import find_quotations
 from rashomon.mark.quotes.marks import pair_marks
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 from rashomon.model.marks import Mention, Quotation
 from rashomon.model.spans import Span
@@ -18,7 +19,7 @@ Shown = tuple[str, str | None, str | None, list[str], list[str]]
 
 @cache
 def _found(text: str) -> tuple[Quotation, ...]:
-    return find_quotations(article_of("t", text=text), parse(text, load_pipeline()), ())
+    return find_quotations(article_of("t", text=text), Tree(parse(text, load_pipeline())), ())
 
 
 def _cut(span: Span | None, text: str) -> str | None:
@@ -185,9 +186,9 @@ def test_titles_and_words_held_at_arms_length_are_not_direct_speech(text: str) -
 )
 def test_the_chain_says_through_whom_the_words_came(nlp: Language, text: str, speaker: str, chain: list[str]) -> None:
     article = article_of("t", text=text)
-    doc = parse(text, nlp)
+    tree = Tree(parse(text, nlp))
     mentions = _agencies(article.id, text)
-    found = find_quotations(article, doc, mentions)
+    found = find_quotations(article, tree, mentions)
     assert (speaker, chain) in [(_cut(q.speaker, text), [link.name for link in q.chain]) for q in found]
 
 

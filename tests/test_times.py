@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from rashomon.mark.language import parse
 from rashomon.mark.times import find_times, resolve
+from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 from rashomon.model.marks import Timex
 from rashomon.model.timevalue import compatible, interval
@@ -23,7 +24,7 @@ WEDNESDAY = "2021-06-16"
 def times(nlp: Language) -> Callable[..., tuple[Timex, ...]]:
     def run(text: str, published: str | None = WEDNESDAY) -> tuple[Timex, ...]:
         article = article_of("t", text=text)
-        return resolve(find_times(article, parse(text, nlp)), published, text)
+        return resolve(find_times(article, Tree(parse(text, nlp))), published, text)
 
     return run
 

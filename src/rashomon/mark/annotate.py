@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from rashomon.mark.claims import find_claims
 from rashomon.mark.credits import find_credits
 from rashomon.mark.datelines import lead_in
-from rashomon.mark.language import load_pipeline, paragraphs, parse, sentences
+from rashomon.mark.language import load_pipeline, paragraphs, parse
 from rashomon.mark.mentions import find_mentions, find_outlet
 from rashomon.mark.quotes import find_quotations
 from rashomon.mark.times import find_times, infer_published, resolve
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article, DateSource
 from rashomon.model.marks import Marks, Sentence
 from rashomon.model.spans import Span
@@ -33,25 +33,25 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
         The marks, each kind in order of first character. Relative times are resolved against the publication day:
         the article's own, else one that its text shows, else they stay relative (see ``redate``).
     """
-    doc = parse(article.text, nlp or load_pipeline(), lead=lead_in(article.text))
-    mentions = find_mentions(article, doc)
-    found = find_times(article, doc)
-    published, source, evidence = _published(article, *infer_published(article, doc, found))
+    tree = Tree(parse(article.text, nlp or load_pipeline(), lead=lead_in(article.text)))
+    mentions = find_mentions(article, tree)
+    found = find_times(article, tree)
+    published, source, evidence = _published(article, *infer_published(article, found))
     timexes = resolve(found, published, article.text)
-    quotations = find_quotations(article, doc, mentions)
+    quotations = find_quotations(article, tree, mentions)
     return Marks(
         article_id=article.id,
         version=VERSION,
         published=published,
         published_from=source,
         published_evidence=evidence,
-        outlet=None if article.outlet else find_outlet(article, doc, mentions),
-        sentences=_sentences(article, doc),
+        outlet=None if article.outlet else find_outlet(article, tree, mentions),
+        sentences=_sentences(article, tree),
         mentions=mentions,
         timexes=timexes,
         quotations=quotations,
-        credits=find_credits(article, doc, mentions),
-        claims=find_claims(article, doc, mentions, timexes, quotations),
+        credits=find_credits(article, tree, mentions),
+        claims=find_claims(article, tree, mentions, timexes, quotations),
     )
 
 
@@ -82,13 +82,13 @@ def _published(
     return None, "unknown", ()
 
 
-def _sentences(article: Article, doc: Doc) -> tuple[Sentence, ...]:
+def _sentences(article: Article, tree: Tree) -> tuple[Sentence, ...]:
     """The sentences with the number of the paragraph each begins in."""
     ranges = paragraphs(article.text)
     found = []
     number = 0
-    for begin, end in sentences(doc):
-        start, stop = doc[begin].idx, doc[end - 1].idx + len(doc[end - 1])
+    for begin, end in tree.sentences():
+        start, stop = tree.start[begin], tree.end[end - 1]
         while number + 1 < len(ranges) and start >= ranges[number][1]:
             number += 1
         found.append(Sentence(Span(article.id, start, stop), number))

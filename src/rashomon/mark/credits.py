@@ -10,10 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from rashomon.mark.gazetteer import gazetteer
 from rashomon.mark.language import paragraphs
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Credit, CreditRelation, Mention
@@ -89,12 +88,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     )
 
 
-def find_credits(article: Article, parse: Doc, mentions: Sequence[Mention] = ()) -> tuple[Credit, ...]:
+def find_credits(article: Article, tree: Tree, mentions: Sequence[Mention] = ()) -> tuple[Credit, ...]:
     """Find whom the article credits: agencies, outlets, and media without a name.
 
     Args:
         article: its text is read, not changed; spans are code points into it.
-        parse: the spaCy parse of ``article.text``; its sentences are the scope of what is cited.
+        tree: the parse of ``article.text``; its sentences are the scope of what is cited.
         mentions: the article's mentions; without any, the whole text is searched for known names.
 
     Returns:
@@ -105,7 +104,7 @@ def find_credits(article: Article, parse: Doc, mentions: Sequence[Mention] = ())
     ranges = paragraphs(text)
     names = _names(text, ranges, mentions)
     starts = [begin for begin, _ in ranges]
-    bounds = [(sentence.start_char, sentence.end_char) for sentence in parse.sents]
+    bounds = [(tree.start[begin], tree.end[end - 1]) for begin, end in tree.sentences()]
     sentence_starts = [begin for begin, _ in bounds]
     found: set[tuple[int, int, CreditRelation, str | None, tuple[int, int] | None]] = set()
     for name in names:

@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 
-from spacy.tokens import Doc
-
 from rashomon.mark.gazetteer import gazetteer, plain
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
 from rashomon.model.marks import Mention, OutletHint
 from rashomon.model.spans import Span
@@ -56,7 +55,7 @@ def lead_in(text: str) -> tuple[int, int]:
     return (0, prefix.end()) if prefix and prefix["mark"] != ":" else (0, 0)
 
 
-def find_outlet(article: Article, parse: Doc, mentions: tuple[Mention, ...]) -> OutletHint | None:
+def find_outlet(article: Article, tree: Tree, mentions: tuple[Mention, ...]) -> OutletHint | None:
     """The outlet that publishes ``article``, only where its own words show it; agencies never count.
 
     Two things show it: the outlet's name as a prefix of the whole text ("Example Post - ...", "CITY (Example Post) -"),
@@ -77,8 +76,7 @@ def find_outlet(article: Article, parse: Doc, mentions: tuple[Mention, ...]) -> 
         start = mention.span.start
         told = _TOLD.search(text, max(0, start - 40), start)
         if told:
-            token = parse.char_span(told.start(), told.end(), alignment_mode="expand")
-            speaker = _teller(parse, token.start) if token is not None else None
+            speaker = _teller(tree, tree.at(told.start()))
             if speaker is not None:
                 key = _who(mentions, speaker)
                 speakers[mention.known or ""].setdefault(key, mention.span)
@@ -91,12 +89,10 @@ def find_outlet(article: Article, parse: Doc, mentions: tuple[Mention, ...]) -> 
     return OutletHint(entry.canonical if entry else name.name, tuple(sorted(spans.values())))
 
 
-def _teller(parse: Doc, verb: int) -> int | None:
+def _teller(tree: Tree, verb: int) -> int | None:
     """First character of the head of the subject of ``verb``."""
-    for child in parse[verb].children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
-            return child.idx
-    return None
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    return None if subject is None else tree.start[subject]
 
 
 def _who(mentions: tuple[Mention, ...], char: int) -> int:

@@ -6,7 +6,6 @@ The Doc of the whole text is then put together again, so that ``token.idx`` inde
 
 import functools
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import spacy
@@ -155,15 +154,3 @@ def _bounded(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
     if start < end:
         pieces.append((start, end))
     return [(a, b) for a, b in pieces if text[a:b].strip()]
-
-
-def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Half-open token ranges of the sentences of ``doc``, without white space at their ends; none is blank."""
-    for sentence in doc.sents:
-        start, end = sentence.start, sentence.end
-        while start < end and doc[start].is_space:
-            start += 1
-        while start < end and doc[end - 1].is_space:
-            end -= 1
-        if start < end:
-            yield start, end

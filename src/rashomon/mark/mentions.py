@@ -3,7 +3,7 @@
 import functools
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from rashomon.mark.datelines import dateline_city, find_outlet
 from rashomon.mark.drafts import Found, Reading, reading_of
@@ -12,6 +12,7 @@ from rashomon.mark.naming import names_in
 from rashomon.mark.pronouns import acting_verbs
 from rashomon.mark.referring import refer
 from rashomon.mark.roles import find_roles
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
 from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
@@ -25,20 +26,20 @@ def _nouns(group: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows("state_nouns.tsv") if row[1] == group)
 
 
-def find_mentions(article: Article, parse: Doc) -> tuple[Mention, ...]:
+def find_mentions(article: Article, tree: Tree) -> tuple[Mention, ...]:
     """Find the persons, bodies, places and peoples that ``article`` names, and the pronouns that stand for them.
 
     A name that one rule cannot place costs that name, never the article.
 
     Args:
         article: its text is read, not changed; spans are code points into it.
-        parse: the spaCy parse of ``article.text``, entities, tags and dependencies set.
+        tree: the parse of ``article.text``, entities set.
 
     Returns:
         Mentions in order of their first character, a longer one before those inside it ("the Norlandic leader" holds
         "Norlandic"); names never overlap names.
     """
-    reading = reading_of(article.text, parse)
+    reading = reading_of(article.text, tree.doc)
     found = names_in(reading, gazetteer())
     start, city, end = dateline_city(article.text)
     found = _with_dateline(reading, found, start, city)

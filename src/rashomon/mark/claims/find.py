@@ -11,8 +11,8 @@ from rashomon.mark.claims.roles import SUBJECTS, Surroundings, agents_and_patien
 from rashomon.mark.claims.status import governing_effect, polarity_of, status_of
 from rashomon.mark.claims.when import governing_time
 from rashomon.mark.claims.words import governors, word_list
-from rashomon.mark.language import sentences
 from rashomon.mark.quotes.words import word_list as quote_words
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
 from rashomon.model.marks import Claim, Mention, Quotation, Timex
 from rashomon.model.spans import Span
@@ -30,7 +30,7 @@ SHORTEST, LONGEST = 3, 60
 
 def find_claims(
     article: Article,
-    parse: Doc,
+    tree: Tree,
     mentions: Sequence[Mention],
     timexes: Sequence[Timex],
     quotations: Sequence[Quotation],
@@ -43,18 +43,19 @@ def find_claims(
 
     Args:
         article: its text is read, not changed; spans are code points into it.
-        parse: the parse of ``article.text``, sentences and dependencies set.
+        tree: the parse of ``article.text``.
         mentions, timexes, quotations: what the other marks found, in order.
 
     Returns:
         Claims in order of their first character; shorter ones first where two begin together.
     """
+    parse = tree.doc
     context = surroundings(article.id, parse, mentions)
     cues = {at for q in quotations if q.cue for at in range(q.cue.start, q.cue.end)}
     times_from = [t.span.start for t in timexes]
     quoted_from = [q.span.start for q in quotations]
     found: dict[tuple[int, int], Claim] = {}
-    for begin, end in sentences(parse):
+    for begin, end in tree.sentences():
         if _is_question_or_label(parse, begin, end):
             continue
         first, last = parse[begin].idx, parse[end - 1].idx + len(parse[end - 1])

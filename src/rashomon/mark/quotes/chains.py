@@ -7,7 +7,7 @@ the medium whose report the quotation stands in.
 from collections.abc import Sequence
 
 from rashomon.mark.quotes.draft import Draft, Row
-from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.tree import SpeechTree
 from rashomon.mark.quotes.words import word_list
 from rashomon.model.marks import ChainLink
 from rashomon.model.spans import Span
@@ -19,7 +19,7 @@ _TALKS = frozenset(["interview", "remark", "comment", "statement", "conversation
 class Media:
     """Tells media from others, by the gazetteer's names and by common nouns."""
 
-    def __init__(self, tree: Tree, known: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, tree: SpeechTree, known: Sequence[tuple[int, int]]) -> None:
         self._tree = tree
         self._known = known
 
@@ -36,7 +36,7 @@ class Media:
         return self.named(noun) or self.common(noun)
 
 
-def link_chains(drafts: Sequence[Draft], tree: Tree, media: Media, article_id: str, text: str) -> None:
+def link_chains(drafts: Sequence[Draft], tree: SpeechTree, media: Media, article_id: str, text: str) -> None:
     """Set ``chain`` of every draft, from the speaker's side outwards.
 
     Args:
@@ -62,7 +62,7 @@ def link_chains(drafts: Sequence[Draft], tree: Tree, media: Media, article_id: s
                 draft.chain.append(ChainLink(span, span.cut(text)))
 
 
-def _agents(draft: Draft, tree: Tree) -> list[int]:
+def _agents(draft: Draft, tree: SpeechTree) -> list[int]:
     """Who passed it on in the passive: the speaker "was quoted by" them, or is a source "cited by" them."""
     found: list[int] = []
     heads = [draft.verb] if draft.verb is not None else []
@@ -82,7 +82,7 @@ def _agents(draft: Draft, tree: Tree) -> list[int]:
     return found
 
 
-def _cited(draft: Draft, tree: Tree) -> list[int]:
+def _cited(draft: Draft, tree: SpeechTree) -> list[int]:
     """What the speaker cites: "Yonhap, citing an analysis, said"."""
     verb, speaker = draft.verb, draft.speaker_token
     found = []
@@ -95,7 +95,7 @@ def _cited(draft: Draft, tree: Tree) -> list[int]:
     return found
 
 
-def _according(draft: Draft, tree: Tree) -> list[int]:
+def _according(draft: Draft, tree: SpeechTree) -> list[int]:
     """Whom the sentence of direct speech names behind its cue: ``"X," Kim said, according to Yonhap``."""
     if draft.kind != "direct" or draft.verb is None:
         return []
@@ -106,7 +106,7 @@ def _according(draft: Draft, tree: Tree) -> list[int]:
     return []
 
 
-def _outer(draft: Draft, reporters: Row, tree: Tree, media: Media) -> list[int]:
+def _outer(draft: Draft, reporters: Row, tree: SpeechTree, media: Media) -> list[int]:
     """The speakers of the reports that this quotation stands in, the closest first, where they are media."""
     verb = draft.verb
     if verb is None:
@@ -126,7 +126,7 @@ def _outer(draft: Draft, reporters: Row, tree: Tree, media: Media) -> list[int]:
     return nouns
 
 
-def _named(noun: int, drafts: Sequence[Draft], tree: Tree, media: Media, article_id: str) -> Span | None:
+def _named(noun: int, drafts: Sequence[Draft], tree: SpeechTree, media: Media, article_id: str) -> Span | None:
     """The name's span; for "it", that of the medium that reported the sentence before."""
     if tree.text[noun].lower() != "it":
         return tree.name_span(noun, article_id)
@@ -141,7 +141,7 @@ def _named(noun: int, drafts: Sequence[Draft], tree: Tree, media: Media, article
     return None
 
 
-def _addressed(draft: Draft, tree: Tree, media: Media) -> int | None:
+def _addressed(draft: Draft, tree: SpeechTree, media: Media) -> int | None:
     """The medium that the speaker spoke to."""
     verb = draft.verb
     if verb is None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from rashomon.mark.quotes.draft import Draft
 from rashomon.mark.quotes.marks import Quoted
-from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.tree import SpeechTree
 from rashomon.mark.quotes.words import word_list
 from rashomon.model.spans import Span
 
@@ -44,7 +44,7 @@ class Cue:
 
 
 def find_direct(
-    text: str, tree: Tree, pairs: Sequence[Quoted], ranges: Sequence[tuple[int, int]], article_id: str
+    text: str, tree: SpeechTree, pairs: Sequence[Quoted], ranges: Sequence[tuple[int, int]], article_id: str
 ) -> list[Draft]:
     """Direct quotations, in order; a quotation that its cue interrupts is one, with several pieces of content."""
     tops = [pair for pair in pairs if pair.depth == 0]
@@ -119,7 +119,7 @@ def _ends_paragraph(draft: Draft, ranges: Sequence[tuple[int, int]]) -> bool:
     return stop - draft.closed_at < 3 or (draft.cue is not None and draft.closed_at <= draft.cue.start)
 
 
-def _inside_a_clause(text: str, tree: Tree, pair: Quoted, cue: Cue, low: int) -> bool:
+def _inside_a_clause(text: str, tree: SpeechTree, pair: Quoted, cue: Cue, low: int) -> bool:
     """Whether the marks hold only a part of what the cue reports: ``the aim is "a deal," he said``."""
     first, stop = tree.at(low), tree.before(pair.start)
     if cue.first < stop:
@@ -137,7 +137,7 @@ def _inside_a_clause(text: str, tree: Tree, pair: Quoted, cue: Cue, low: int) ->
     return tree.text[stop - 1][-1].isalnum() or tree.text[stop - 1] in ("'s", "’s")
 
 
-def _clause_around(tree: Tree, pair: Quoted, cue: Cue, low: int) -> tuple[int, int]:
+def _clause_around(tree: SpeechTree, pair: Quoted, cue: Cue, low: int) -> tuple[int, int]:
     """The clause that ends with the marks: from the cue on, or from the start of the sentence before a later cue."""
     first, stop = tree.at(low), tree.before(pair.start)
     for place in range(stop - 1, first - 1, -1):
@@ -149,7 +149,7 @@ def _clause_around(tree: Tree, pair: Quoted, cue: Cue, low: int) -> tuple[int, i
     return (tree.start[first] if first < stop else pair.start), pair.end
 
 
-def _stops(tree: Tree, place: int) -> bool:
+def _stops(tree: SpeechTree, place: int) -> bool:
     """Whether a sentence ends here; the stop of "R-Wyo.," does not end one."""
     if tree.text[place] not in _STOPS:
         return False
@@ -172,7 +172,7 @@ def _trimmed(text: str, pair: Quoted) -> tuple[int, int]:
     return start, end
 
 
-def _attach(draft: Draft, cue: Cue | None, tree: Tree, article_id: str) -> None:
+def _attach(draft: Draft, cue: Cue | None, tree: SpeechTree, article_id: str) -> None:
     if cue is None:
         return
     draft.verb = cue.last
@@ -188,7 +188,7 @@ def _ends_open(text: str, pair: Quoted) -> bool:
     return inner[-1] in _OPEN_END or text[pair.end : pair.end + 1] in (",", "—", "-", "–") or inner.endswith(".,")
 
 
-def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
+def _cue_after(text: str, tree: SpeechTree, pair: Quoted, high: int) -> Cue | None:
     inner = _bare(text, pair)
     if pair.runs_on or not (_ends_open(text, pair) or inner[-1] in _SPEECH_END):
         return None
@@ -214,11 +214,11 @@ def _cue_after(text: str, tree: Tree, pair: Quoted, high: int) -> Cue | None:
     return _cue_in(tree, first, end, near_start=True)
 
 
-def _inverted(tree: Tree, first: int) -> bool:
+def _inverted(tree: SpeechTree, first: int) -> bool:
     return tree.lemma[first] in word_list("speech_verbs")
 
 
-def _bare_cue(tree: Tree, first: int, stop: int) -> bool:
+def _bare_cue(tree: SpeechTree, first: int, stop: int) -> bool:
     """``"X." Smith said.``: nothing but a name and a verb of speech."""
     end = first
     while end < stop and not _stops(tree, end):
@@ -231,7 +231,7 @@ def _bare_cue(tree: Tree, first: int, stop: int) -> bool:
     )
 
 
-def _cue_before(text: str, tree: Tree, pair: Quoted, low: int) -> Cue | None:
+def _cue_before(text: str, tree: SpeechTree, pair: Quoted, low: int) -> Cue | None:
     stop = tree.before(pair.start)
     first = tree.at(low)
     if stop <= first:
@@ -259,7 +259,7 @@ def _cue_before(text: str, tree: Tree, pair: Quoted, low: int) -> Cue | None:
     return None
 
 
-def _cue_in(tree: Tree, first: int, stop: int, *, near_start: bool) -> Cue | None:
+def _cue_in(tree: SpeechTree, first: int, stop: int, *, near_start: bool) -> Cue | None:
     """The cue among these tokens: the first with a subject behind a quotation, the last before one."""
     speech = word_list("speech_verbs")
     order = range(first, stop) if near_start else range(stop - 1, first - 1, -1)
@@ -287,7 +287,7 @@ def _cue_in(tree: Tree, first: int, stop: int, *, near_start: bool) -> Cue | Non
     return fallback
 
 
-def _speaker_of(tree: Tree, verb: int, first: int, stop: int) -> int | None:
+def _speaker_of(tree: SpeechTree, verb: int, first: int, stop: int) -> int | None:
     subject = tree.subject(verb)
     if subject is not None and first <= subject < stop:
         return subject
@@ -308,7 +308,7 @@ def _speaker_of(tree: Tree, verb: int, first: int, stop: int) -> int | None:
     return None
 
 
-def _next_noun(tree: Tree, first: int, stop: int) -> int | None:
+def _next_noun(tree: SpeechTree, first: int, stop: int) -> int | None:
     noun = None
     for place in range(first, stop):
         if noun is not None and (tree.pos[place] not in ("NOUN", "PROPN") or tree.dep[noun] not in _RUNS_ON):
@@ -325,7 +325,7 @@ def _ends_whole(text: str, pair: Quoted) -> bool:
     return _bare(text, pair)[-1] in _SPEECH_END or text[pair.end : pair.end + 1] in (".", ",")
 
 
-def _continues(tree: Tree, last: Draft, pair: Quoted) -> bool:
+def _continues(tree: SpeechTree, last: Draft, pair: Quoted) -> bool:
     """Whether only the cue of the last quotation (with a title in marks, perhaps) stands before this one."""
     cue = last.cue
     if last.paragraph != pair.paragraph or last.verb is None or cue is None:
@@ -344,7 +344,7 @@ def _continues(tree: Tree, last: Draft, pair: Quoted) -> bool:
     return stops == 1 or tail in (",", "—", ":", "-", "–", ";", "") or tree.pos[stop - 1] in _BRIDGES
 
 
-def _is_speech(text: str, tree: Tree, pair: Quoted) -> bool:
+def _is_speech(text: str, tree: SpeechTree, pair: Quoted) -> bool:
     inner = _bare(text, pair)
     if not (inner[0].isupper() or inner[0] in "[…'‘“0123456789$") or len(inner.split()) < _ENOUGH:
         return False
@@ -364,7 +364,7 @@ def _stands_alone(pair: Quoted, begin: int, stop: int) -> bool:
     return pair.start == begin and pair.end >= stop - 1
 
 
-def _introduced(tree: Tree, pair: Quoted, begin: int) -> Cue | None:
+def _introduced(tree: SpeechTree, pair: Quoted, begin: int) -> Cue | None:
     """A cue at the end of the paragraph before: ``She added:``."""
     if pair.start != begin:
         return None

@@ -3,48 +3,47 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from rashomon.mark.language import paragraphs
 from rashomon.mark.quotes.chains import Media, link_chains
 from rashomon.mark.quotes.direct import find_direct
 from rashomon.mark.quotes.draft import Draft, Row
 from rashomon.mark.quotes.indirect import find_reported, widen
 from rashomon.mark.quotes.marks import Quoted, pair_marks
-from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.tree import SpeechTree
 from rashomon.mark.quotes.words import word_list
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
 from rashomon.model.marks import Mention, Quotation
 from rashomon.model.spans import Span
 
 
-def find_quotations(article: Article, parse: Doc, mentions: Sequence[Mention] = ()) -> tuple[Quotation, ...]:
+def find_quotations(article: Article, tree: Tree, mentions: Sequence[Mention] = ()) -> tuple[Quotation, ...]:
     """Find reported speech: direct, indirect and mixed.
 
     An unclosed quotation mark costs one quotation, never the article.
 
     Args:
         article: its text is read, not changed; spans are code points into it.
-        parse: the spaCy parse of ``article.text``, sentences and dependencies set.
+        tree: the parse of ``article.text``.
         mentions: the article's mentions; ``known`` tells which are agencies and outlets.
 
     Returns:
         Quotations in order of their first character; nested ones after their outer one.
     """
     ranges = paragraphs(article.text)
-    tree = Tree(parse)
     known = [(m.span.start, m.span.end) for m in mentions if m.known and m.known.startswith(("agency:", "outlet:"))]
-    tree.prefer([(m.span.start, m.span.end) for m in mentions if m.form == "name" and m.kind == "PERSON"] + known)
+    people = [(m.span.start, m.span.end) for m in mentions if m.form == "name" and m.kind == "PERSON"]
+    speech = SpeechTree(tree, people + known)
     pairs = pair_marks(article.text, ranges)
-    drafts = find_direct(article.text, tree, pairs, ranges, article.id)
-    drafts += _reported(article, tree, pairs, drafts)
-    drafts = _pruned(drafts, tree)
+    drafts = find_direct(article.text, speech, pairs, ranges, article.id)
+    drafts += _reported(article, speech, pairs, drafts)
+    drafts = _pruned(drafts, speech)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
-    link_chains(drafts, tree, Media(tree, known), article.id, article.text)
-    return tuple(_finished(draft, tree, article.id) for draft in drafts)
+    link_chains(drafts, speech, Media(speech, known), article.id, article.text)
+    return tuple(_finished(draft, speech, article.id) for draft in drafts)
 
 
-def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Sequence[Draft]) -> list[Draft]:
+def _reported(article: Article, tree: SpeechTree, pairs: Sequence[Quoted], direct: Sequence[Draft]) -> list[Draft]:
     tops = [pair for pair in pairs if pair.depth == 0]
     starts = [pair.start for pair in tops]
     spoken = {draft.verb for draft in direct}
@@ -88,7 +87,7 @@ def _reported(article: Article, tree: Tree, pairs: Sequence[Quoted], direct: Seq
     return found
 
 
-def _pruned(drafts: list[Draft], tree: Tree) -> list[Draft]:
+def _pruned(drafts: list[Draft], tree: SpeechTree) -> list[Draft]:
     """Without a later cue at a content's end, and without what somebody reported is merely said to want or think."""
     speech = word_list("speech_verbs")
     row = Row(drafts)
@@ -125,7 +124,7 @@ def _same(draft: Draft, content: Sequence[tuple[int, int]]) -> bool:
     return shared > 0.9 * size or shared > 0.7 * (size + spoken - shared)
 
 
-def _finished(draft: Draft, tree: Tree, article_id: str) -> Quotation:
+def _finished(draft: Draft, tree: SpeechTree, article_id: str) -> Quotation:
     return Quotation(
         content=tuple(Span(article_id, start, end) for start, end in draft.content),
         kind=draft.kind,
@@ -136,7 +135,7 @@ def _finished(draft: Draft, tree: Tree, article_id: str) -> Quotation:
     )
 
 
-def _is_voiced(tree: Tree, cue: int) -> bool:
+def _is_voiced(tree: SpeechTree, cue: int) -> bool:
     """Whether a cue tells that words were uttered: "said", "according to", "its statement"; not "thinks", "wants"."""
     lemma = tree.lemma[cue]
     return (lemma in word_list("speech_verbs") and lemma != "think") or tree.text[cue].lower() == "according"

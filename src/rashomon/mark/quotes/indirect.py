@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.mark.quotes.marks import Quoted
-from rashomon.mark.quotes.tree import Tree
+from rashomon.mark.quotes.tree import SpeechTree
 from rashomon.mark.quotes.words import frames, word_list
 
 _PUNCTUATION = frozenset([*list(",.;:—–-?!…"), "--", "...", "(", "[", "‑"])
@@ -28,7 +28,7 @@ class Found:
     cue_end: int
 
 
-def complements(tree: Tree, head: int) -> Iterator[tuple[str, int]]:
+def complements(tree: SpeechTree, head: int) -> Iterator[tuple[str, int]]:
     """The complements of ``head``, each with the name of its frame, in the order of the text."""
     if tree.dep[head] == "parataxis" and tree.child(head, "nsubj") is not None and tree.child(head, "ccomp") is None:
         yield "clause", tree.head[head]
@@ -51,17 +51,17 @@ def complements(tree: Tree, head: int) -> Iterator[tuple[str, int]]:
             yield tree.lemma[child], child
 
 
-def _finite(tree: Tree, verb: int) -> bool:
+def _finite(tree: SpeechTree, verb: int) -> bool:
     if tree.tag[verb] in ("VBD", "VBZ", "VBP", "MD"):
         return True
     return not _to(tree, verb) or tree.child(verb, "mark") is not None
 
 
-def _to(tree: Tree, verb: int) -> bool:
+def _to(tree: SpeechTree, verb: int) -> bool:
     return any(tree.dep[c] == "aux" and tree.tag[c] == "TO" for c in tree.children[verb])
 
 
-def speaker_of(tree: Tree, head: int, complement: int) -> int | None:
+def speaker_of(tree: SpeechTree, head: int, complement: int) -> int | None:
     """The head noun of who reports, None where the sentence does not say."""
     if tree.tag[head] == "VBG" and tree.dep[head] == "advcl":
         outer = _outer_cue(tree, head)
@@ -82,7 +82,7 @@ def speaker_of(tree: Tree, head: int, complement: int) -> int | None:
     return _noun_before(tree, head)
 
 
-def _outer_cue(tree: Tree, verb: int) -> int | None:
+def _outer_cue(tree: SpeechTree, verb: int) -> int | None:
     """The cue in whose clause the parser hung a participle that goes with the cue itself: "said X, noting Y"."""
     if tree.text[verb - 1] != "," or tree.lemma[verb] not in word_list("speech_verbs"):
         return None
@@ -94,7 +94,7 @@ def _outer_cue(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _trailing_name(tree: Tree, head: int) -> int | None:
+def _trailing_name(tree: SpeechTree, head: int) -> int | None:
     """The name between the last comma and a cue that ends the sentence, where the parser saw no subject."""
     place = head - 1
     while (
@@ -107,7 +107,7 @@ def _trailing_name(tree: Tree, head: int) -> int | None:
     return nouns[-1] if nouns and tree.text[place] == "," else None
 
 
-def _noun_before(tree: Tree, head: int) -> int | None:
+def _noun_before(tree: SpeechTree, head: int) -> int | None:
     for place in range(head - 1, max(tree.sentence[head], head - 16) - 1, -1):
         if tree.pos[place] in ("PROPN", "PRON", "NOUN") and tree.dep[place] in (
             "nsubj",
@@ -122,7 +122,7 @@ def _noun_before(tree: Tree, head: int) -> int | None:
     return None
 
 
-def content_of(tree: Tree, head: int, complement: int, frame: str, speaker: int | None) -> list[tuple[int, int]]:
+def content_of(tree: SpeechTree, head: int, complement: int, frame: str, speaker: int | None) -> list[tuple[int, int]]:
     """Half-open token ranges of what ``head`` reports through ``complement``."""
     if tree.head[head] == complement:
         # Put in between: all of the sentence but the cue and what hangs on it.
@@ -156,7 +156,7 @@ def content_of(tree: Tree, head: int, complement: int, frame: str, speaker: int 
     return _trim(tree, first, last)
 
 
-def _speaks_itself(tree: Tree, verb: int) -> bool:
+def _speaks_itself(tree: SpeechTree, verb: int) -> bool:
     """Whether a coordinated verb of speech has a speaker of its own, behind a comma."""
     subject = tree.child(verb, "nsubj")
     low = tree.low[verb]
@@ -168,7 +168,7 @@ def _speaks_itself(tree: Tree, verb: int) -> bool:
     )
 
 
-def _before_cue(tree: Tree, head: int, speaker: int | None) -> list[tuple[int, int]]:
+def _before_cue(tree: SpeechTree, head: int, speaker: int | None) -> list[tuple[int, int]]:
     """The sentence around a cue that trails it or interrupts it."""
     begin, stop = tree.sentence[head], tree.stop[head]
     low = head
@@ -193,7 +193,7 @@ def _before_cue(tree: Tree, head: int, speaker: int | None) -> list[tuple[int, i
     return pieces
 
 
-def _trim(tree: Tree, first: int, last: int) -> list[tuple[int, int]]:
+def _trim(tree: SpeechTree, first: int, last: int) -> list[tuple[int, int]]:
     while first < last and (tree.text[first] in _PUNCTUATION or tree.text[first].isspace()):
         first += 1
     while first < last and (tree.text[last - 1] in _PUNCTUATION or tree.text[last - 1].isspace()):
@@ -201,7 +201,7 @@ def _trim(tree: Tree, first: int, last: int) -> list[tuple[int, int]]:
     return [(first, last)] if first < last else []
 
 
-def according_to(tree: Tree, place: int) -> Found | None:
+def according_to(tree: SpeechTree, place: int) -> Found | None:
     """What stands in the sentence of ``according to`` at ``place``, without that phrase."""
     to = place + 1
     if to >= len(tree.text) or tree.text[to] != "to":
@@ -230,7 +230,7 @@ def according_to(tree: Tree, place: int) -> Found | None:
     return Found(tuple(pieces), place, speaker, "according", to)
 
 
-def candidates(tree: Tree) -> Iterator[tuple[int, str, int]]:
+def candidates(tree: SpeechTree) -> Iterator[tuple[int, str, int]]:
     """Every head with a complement: (head, frame, complement)."""
     for head, pos in enumerate(tree.pos):
         if pos in _HEADS:
@@ -256,7 +256,7 @@ def widen(pieces: list[tuple[int, int]], pairs: Sequence[Quoted]) -> list[tuple[
     return [(first, pieces[0][1]), *pieces[1:-1], (start, end)]
 
 
-def find_reported(tree: Tree) -> Iterator[Found]:
+def find_reported(tree: SpeechTree) -> Iterator[Found]:
     """Reported speech, cue by cue."""
     known = frames()
     for head, pos in enumerate(tree.pos):
@@ -277,7 +277,7 @@ def find_reported(tree: Tree) -> Iterator[Found]:
         yield from _from_head(tree, head, taken)
 
 
-def _antecedent(tree: Tree, speaker: int | None) -> int | None:
+def _antecedent(tree: SpeechTree, speaker: int | None) -> int | None:
     """The noun that a relative pronoun stands for: "the agency, which reported"."""
     if speaker is not None and tree.tag[speaker] in ("WP", "WDT"):
         verb = tree.head[speaker]
@@ -286,7 +286,7 @@ def _antecedent(tree: Tree, speaker: int | None) -> int | None:
     return speaker
 
 
-def _from_head(tree: Tree, head: int, taken: frozenset[str]) -> Iterator[Found]:
+def _from_head(tree: SpeechTree, head: int, taken: frozenset[str]) -> Iterator[Found]:
     """What one cue reports; complements that touch ("called the plan" "a mistake") are one content."""
     found: list[Found] = []
     for frame, complement in complements(tree, head):

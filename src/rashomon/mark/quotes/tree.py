@@ -1,12 +1,9 @@
-"""A parse as plain lists: what the rules ask of it thousands of times, without a call into the parser's objects."""
+"""A parse with the people in it: how the rules for speech ask who someone is."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-from spacy.attrs import DEP, LEMMA, POS, TAG
-from spacy.tokens import Doc
-
+from rashomon.mark.tree import Tree
 from rashomon.model.spans import Span
 
 _NOUNS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"])
@@ -16,92 +13,18 @@ _CORE = frozenset(["compound", "amod", "det", "poss", "nmod", "nummod", "case", 
 _OF = frozenset(["of", "for", "from", "in", "at", "with", "to", "on", "close", "inside", "by"])
 
 
-class Tree:
-    """The tokens of one text: ``text``, ``lemma``, ``dep``, ``pos``, ``tag``, ``head`` (index), ``start``, ``end``.
+class SpeechTree(Tree):
+    """A tree that knows which tokens name people, and finds subjects and the names of speakers."""
 
-    ``sentence`` holds each token's first token of its sentence, ``stop`` the token after its sentence.
-    """
-
-    def __init__(self, doc: Doc) -> None:
-        strings = doc.vocab.strings
-        columns = doc.to_array([LEMMA, DEP, POS, TAG])
-        known = {key: strings[key] for key in np.unique(columns).tolist()}
-        self.lemma, self.dep, self.pos, self.tag = ([known[key] for key in column] for column in columns.T.tolist())
-        self.text: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.head: list[int] = []
-        self.ent: list[str] = []
-        at = 0
-        size = len(doc)
-        self.children: list[list[int]] = [[] for _ in range(size)]
-        self.sentence = [0] * size
-        self.stop = [size] * size
-        begin = 0
-        for place, token in enumerate(doc):
-            word = token.text
-            self.text.append(word)
-            self.start.append(at)
-            self.end.append(at + len(word))
-            at += len(token.text_with_ws)
-            head = token.head.i
-            self.head.append(head)
-            if head != place:
-                self.children[head].append(place)
-            if token.is_sent_start and place > begin:
-                self._close(begin, place)
-                begin = place
-        if size:
-            self._close(begin, size)
-        self.low, self.high = self._edges(size)
-        self.people = [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON" and "\n" not in e.text]
-        self._people_starts = [start for start, _ in self.people]
-
-    def prefer(self, names: list[tuple[int, int]]) -> None:
-        """Take these character ranges for names, before what the parser's entity recogniser found."""
+    def __init__(self, tree: Tree, names: Sequence[tuple[int, int]] = ()) -> None:
+        """Take ``names``, character ranges, for people, before what the parser's entity recogniser found."""
+        self.__dict__.update(vars(tree))
         ranges = [(self.at(start), self.before(end)) for start, end in sorted(names)]
         taken = {place for begin, stop in ranges for place in range(begin, stop)}
-        kept = [(b, s) for b, s in self.people if taken.isdisjoint(range(b, s))]
+        people = [(b, s) for b, s, label in tree.ents if label == "PERSON" and "\n" not in tree.text[b:s]]
+        kept = [(b, s) for b, s in people if taken.isdisjoint(range(b, s))]
         self.people = sorted([r for r in ranges if r[0] < r[1]] + kept)
         self._people_starts = [start for start, _ in self.people]
-
-    def _close(self, begin: int, stop: int) -> None:
-        self.sentence[begin:stop] = [begin] * (stop - begin)
-        self.stop[begin:stop] = [stop] * (stop - begin)
-
-    def _edges(self, size: int) -> tuple[list[int], list[int]]:
-        low, high = list(range(size)), list(range(size))
-        for begin in sorted(set(self.sentence)):
-            stop = self.stop[begin]
-            order = self._bottom_up(begin, stop)
-            for place in order:
-                head = self.head[place]
-                if head != place:
-                    low[head] = min(low[head], low[place])
-                    high[head] = max(high[head], high[place])
-        return low, high
-
-    def _bottom_up(self, begin: int, stop: int) -> list[int]:
-        stack = [place for place in range(begin, stop) if self.head[place] == place]
-        order: list[int] = []
-        while stack:
-            place = stack.pop()
-            order.append(place)
-            stack.extend(self.children[place])
-        order.reverse()
-        return order
-
-    def at(self, position: int) -> int:
-        """The first token that ends after ``position``."""
-        return bisect_right(self.end, position)
-
-    def before(self, position: int) -> int:
-        """The number of tokens that start before ``position``."""
-        return bisect_left(self.start, position)
-
-    def child(self, place: int, *deps: str) -> int | None:
-        """The first child of ``place`` with one of these labels."""
-        return next((c for c in self.children[place] if self.dep[c] in deps), None)
 
     def subject(self, verb: int) -> int | None:
         """The subject of ``verb``, also the one that it shares with the verb that it is coordinated with or under."""

@@ -1,10 +1,9 @@
 """Find the time expressions of one article."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-import numpy as np
-from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from rashomon.mark.times.grammar import compiled
@@ -13,6 +12,7 @@ from rashomon.mark.times.phrase import Phrase
 from rashomon.mark.times.readings import READINGS
 from rashomon.mark.times.resolve import resolve
 from rashomon.mark.times.tense import direction
+from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
@@ -20,7 +20,7 @@ from rashomon.model.spans import Span
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
+def find_times(article: Article, tree: Tree) -> tuple[Timex, ...]:
     """Find the time expressions (TIMEX3) of one article.
 
     Their values are what the words alone say; ``resolve`` gives them the publication day. What only looks like a time
@@ -28,7 +28,7 @@ def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
 
     Args:
         article: its text is read, not changed; spans are code points into it.
-        parse: the spaCy parse of ``article.text``; looked at for candidates only.
+        tree: the parse of ``article.text``; looked at for candidates only.
 
     Returns:
         Times in order of the text, none overlapping another.
@@ -36,7 +36,7 @@ def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
     text = article.text
     words, row = read_words(text)
     begin, pattern, names = compiled()
-    starts = parse.to_array([IDX]).reshape(-1) if len(parse) else np.zeros(0, dtype=np.uint64)
+    parse, starts = tree.doc, tree.start
     found: list[Timex] = []
     at = 0
     while candidate := begin.search(row, at):
@@ -51,8 +51,8 @@ def find_times(article: Article, parse: Doc) -> tuple[Timex, ...]:
             at = first + 1
             continue
         start, stop = words[reading.first].start, words[reading.last].end
-        low = int(np.searchsorted(starts, start, side="right")) - 1
-        high = int(np.searchsorted(starts, stop, side="left")) - 1
+        low = bisect_right(starts, start) - 1
+        high = bisect_left(starts, stop) - 1
         if reading.needs and not _CHECKS[reading.needs](parse, low, high, words[reading.first].text):
             at = first + 1
             continue

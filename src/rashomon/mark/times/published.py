@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Timex
@@ -44,7 +42,7 @@ class _Candidate:
     tops: bool
 
 
-def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> tuple[str | None, tuple[Span, ...]]:
+def infer_published(article: Article, timexes: Sequence[Timex]) -> tuple[str | None, tuple[Span, ...]]:
     """The publication day that the article's own words show.
 
     A full date counts in a line that says "Updated" or "Published", in a date line or dateline, in a photo caption, or
@@ -52,13 +50,11 @@ def infer_published(article: Article, parse: Doc, timexes: Sequence[Timex]) -> t
 
     Args:
         article: an article without a date of its own.
-        parse: the parse of its text.
         timexes: what ``find_times`` found in it.
 
     Returns:
         The day as ``YYYY-MM-DD`` and the spans that show it, or None and no span where the evidence is weak.
     """
-    del parse  # the directions that ``find_times`` took from the parse are enough
     text = article.text
     named, ahead = _named_weekdays(timexes)
     candidates = []
