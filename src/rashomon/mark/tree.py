@@ -27,8 +27,8 @@ class Tree:
         size = len(doc)
         self.doc = doc
         strings = doc.vocab.strings
-        columns: NDArray[np.uint64] = doc.to_array(_STRINGS).reshape(size, len(_STRINGS))
-        known = {key: strings[key] for key in np.unique(columns).tolist()}
+        columns = doc.to_array(_STRINGS).reshape(size, len(_STRINGS)).view(np.uint64)
+        known: dict[int, str] = {key: strings[key] for key in np.unique(columns).tolist()}
         named: list[list[str]] = [[known[key] for key in column] for column in columns.T.tolist()]
         self.text, self.lower, self.lemma, self.pos, self.tag, self.dep, self.ent = named
         places = doc.to_array([IDX, LENGTH, HEAD, SENT_START, ENT_IOB]).reshape(size, 5).view(np.int64)
