@@ -40,28 +40,11 @@ class Tree:
             if head != place:
                 self.children[head].append(place)
         self.sentence, self.stop = _bounds(np.flatnonzero(places[:, 3] == 1), size)
-        self.low, self.high = self._edges()
+        self.low, self.high = _edges(places[:, 2] + np.arange(size))
         self.ents = self._entities(places[:, 4])
 
     def __len__(self) -> int:
         return len(self.text)
-
-    def _edges(self) -> tuple[list[int], list[int]]:
-        """The first and the last token of each subtree, leaves first."""
-        low, high = list(range(len(self))), list(range(len(self)))
-        children, head = self.children, self.head
-        waiting = [len(below) for below in children]
-        ready = [place for place, count in enumerate(waiting) if not count]
-        for place in ready:  # grows while it is read
-            above = head[place]
-            if above == place:
-                continue
-            low[above] = min(low[above], low[place])
-            high[above] = max(high[above], high[place])
-            waiting[above] -= 1
-            if not waiting[above]:
-                ready.append(above)
-        return low, high
 
     def _entities(self, iob: NDArray[np.int64]) -> list[tuple[int, int, str]]:
         found = []
@@ -96,6 +79,24 @@ class Tree:
     def child(self, place: int, *deps: str) -> int | None:
         """The first child of ``place`` with one of these labels."""
         return next((c for c in self.children[place] if self.dep[c] in deps), None)
+
+
+def _edges(head: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    """The first and the last token of each subtree, from the deepest level of the trees upwards."""
+    low, high = np.arange(len(head)), np.arange(len(head))
+    depth = np.zeros(len(head), dtype=np.int64)
+    below = np.flatnonzero(head != low)  # tokens whose ``above`` is still on its way to the root
+    above = head[below]
+    while len(below):
+        depth[below] += 1
+        going = head[above] != above
+        below, above = below[going], head[above[going]]
+    order = np.argsort(-depth, kind="stable")
+    levels = np.flatnonzero(np.diff(depth[order])) + 1
+    for level in np.split(order, levels):
+        np.minimum.at(low, head[level], low[level])
+        np.maximum.at(high, head[level], high[level])
+    return low.tolist(), high.tolist()
 
 
 def _bounds(begins: NDArray[np.int64], size: int) -> tuple[list[int], list[int]]:
