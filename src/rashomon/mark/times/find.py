@@ -4,10 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from spacy.tokens import Doc, Token
-
 from rashomon.mark.times.grammar import compiled
-from rashomon.mark.times.lexicon import read_words
+from rashomon.mark.times.lexicon import read_words, word_list
 from rashomon.mark.times.phrase import Phrase
 from rashomon.mark.times.readings import READINGS
 from rashomon.mark.times.resolve import resolve
@@ -36,7 +34,7 @@ def find_times(article: Article, tree: Tree) -> tuple[Timex, ...]:
     text = article.text
     words, row = read_words(text)
     begin, pattern, names = compiled()
-    parse, starts = tree.doc, tree.start
+    starts = tree.start
     found: list[Timex] = []
     at = 0
     while candidate := begin.search(row, at):
@@ -53,14 +51,14 @@ def find_times(article: Article, tree: Tree) -> tuple[Timex, ...]:
         start, stop = words[reading.first].start, words[reading.last].end
         low = bisect_right(starts, start) - 1
         high = bisect_left(starts, stop) - 1
-        if reading.needs and not _CHECKS[reading.needs](parse, low, high, words[reading.first].text):
+        if reading.needs and not _CHECKS[reading.needs](tree, low, high, words[reading.first].text):
             at = first + 1
             continue
         expr = reading.expr
         if expr.startswith("weekday:") and "/" not in expr and _apposed(found, start, stop, text):
             expr = f"{expr[:10]}named{expr.partition('+')[1]}{expr.partition('+')[2]}"
         if "?" in expr:
-            expr = expr.replace("?", direction(parse, low, high))
+            expr = expr.replace("?", direction(tree, low, high))
         found.append(Timex(Span(article.id, start, stop), reading.type, "", reading.mod, expr))
         at = max(reading.last + 1, first + 1)
     return resolve(found, None, text)
@@ -77,106 +75,87 @@ def _apposed(found: list[Timex], start: int, stop: int, text: str) -> bool:
     return _BETWEEN.fullmatch(text, found[-1].span.end, start) is not None and text[stop : stop + 2] not in ("'s", "’s")
 
 
-def _is_name(parse: Doc, low: int, high: int, _word: str) -> bool:
+def _is_name(tree: Tree, low: int, high: int, _word: str) -> bool:
     """A month's name that is not a person, a verb or part of a longer name."""
-    token = parse[high]
-    if token.text == "." and high > low:
-        token = parse[high - 1]
-    if token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD") or token.ent_type_ in ("PERSON", "ORG", "FAC", "WORK_OF_ART"):
+    at = high - 1 if tree.text[high] == "." and high > low else high
+    if tree.tag[at] in _VERBS or tree.ent[at] in ("PERSON", "ORG", "FAC", "WORK_OF_ART"):
         return False
-    after = parse[token.i + 1] if token.i + 1 < len(parse) else None
-    before = parse[token.i - 1] if token.i else None
+    after = at + 1 if at + 1 < len(tree) else None
     if (
-        token.lower_ in ("march", "may")
+        tree.lower[at] in ("march", "may")
         and high == low
         and after is not None
-        and after.lower_ in ("for", "of", "on", "through")
+        and tree.lower[after] in ("for", "of", "on", "through")
     ):
-        return before is not None and before.pos_ == "ADP"
-    if before is not None and before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", ""):
+        return at > 0 and tree.pos[at - 1] == "ADP"
+    if at and tree.pos[at - 1] == "PROPN" and tree.ent[at - 1] not in ("DATE", ""):
         return False
     return not (
         after is not None
-        and after.tag_ == "NNP"
-        and token.dep_ == "compound"
-        and after.ent_type_ not in ("DATE", "EVENT")
+        and tree.tag[after] == "NNP"
+        and tree.dep[at] == "compound"
+        and tree.ent[after] not in ("DATE", "EVENT")
     )
 
 
-def _is_year(parse: Doc, low: int, high: int, _word: str) -> bool:
-    token: Token = parse[high]
-    before = parse[low - 1] if low else None
-    if before is not None and (
-        before.text in "$£€#" or before.lower_ in ("no.", "page", "flight", "than", "about", "nearly", "over")
-    ):
-        return False
-    after = parse[high + 1] if high + 1 < len(parse) else None
-    if (
-        before is not None
-        and before.lower_ in ("a", "an", "his", "her", "their")
-        and after is not None
-        and after.tag_ == "NNP"
-    ):
-        return False  # "his 1999 Toyota"
-    if after is not None and (after.text in ("%", "percent", "-", "million", "billion")):
-        return False
-    if (
-        token.dep_ == "nummod"
-        and token.head.i > token.i
-        and token.head.tag_ in ("NNS", "NNPS")
-        and token.ent_type_ != "DATE"
-    ):
-        return False
-    if token.text < "1800" or token.text > "2060":
-        return (
-            before is not None and before.lower_ in ("in", "since", "of", "by", "until") and token.ent_type_ == "DATE"
-        )
-    return token.ent_type_ in ("DATE", "") or (
-        before is not None and before.lower_ in ("in", "since", "of", "by", "until")
-    )
+_VERBS = frozenset(("MD", "VB", "VBP", "VBZ", "VBD"))
+# Before a bare number these make it a year.
+_OF_YEARS = frozenset(("in", "since", "of", "by", "until"))
 
 
-def _is_season(parse: Doc, low: int, high: int, _word: str) -> bool:
-    token = parse[high]
-    if token.tag_ not in ("NN", "NNP"):
+def _is_year(tree: Tree, low: int, high: int, _word: str) -> bool:
+    before = tree.lower[low - 1] if low else ""
+    if before and (before in "$£€#" or before in word_list("amounts.txt")):
+        return False
+    after = high + 1 if high + 1 < len(tree) else None
+    if after is not None:
+        if before in ("a", "an", "his", "her", "their") and tree.tag[after] == "NNP":
+            return False  # "his 1999 Toyota"
+        if tree.text[after] in ("%", "percent", "-", "million", "billion"):
+            return False
+    head, entity = tree.head[high], tree.ent[high]
+    if tree.dep[high] == "nummod" and head > high and tree.tag[head] in ("NNS", "NNPS") and entity != "DATE":
+        return False
+    if tree.text[high] < "1800" or tree.text[high] > "2060":
+        return before in _OF_YEARS and entity == "DATE"
+    return entity in ("DATE", "") or before in _OF_YEARS
+
+
+def _is_season(tree: Tree, low: int, high: int, _word: str) -> bool:
+    if tree.tag[high] not in ("NN", "NNP"):
         return False
     return (
-        high > low or token.lower_ in ("summer", "winter", "autumn") or parse[max(low - 1, 0)].lower_ in ("in", "this")
+        high > low
+        or tree.lower[high] in ("summer", "winter", "autumn")
+        or tree.lower[max(low - 1, 0)] in ("in", "this")
     )
 
 
-def _is_noun(parse: Doc, _low: int, high: int, _word: str) -> bool:
-    token = parse[high]
-    return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod", "nmod")
+def _is_noun(tree: Tree, _low: int, high: int, _word: str) -> bool:
+    return tree.pos[high] in ("NOUN", "PROPN") and tree.dep[high] not in ("compound", "amod", "nmod")
 
 
-def _is_common(parse: Doc, low: int, _high: int, word: str) -> bool:
-    return (
-        not word[0].isupper()
-        or parse[low].is_sent_start is True
-        or parse[max(low - 1, 0)].text in ("“", '"', "``", "-", "—")
-    )
+def _is_common(tree: Tree, low: int, _high: int, word: str) -> bool:
+    return not word[0].isupper() or tree.sentence[low] == low or not tree.text[low - 1][-1].isalnum()
 
 
-def _is_modifier(parse: Doc, low: int, high: int, word: str) -> bool:
+def _is_modifier(tree: Tree, low: int, high: int, word: str) -> bool:
     """ "Daily" the adjective or adverb, not the newspaper."""
-    after = parse[high + 1] if high + 1 < len(parse) else None
-    return (
-        parse[low].tag_ in ("JJ", "RB") and not (after is not None and after.pos_ == "PROPN") and not word[0].isupper()
-    )
+    named = high + 1 < len(tree) and tree.pos[high + 1] == "PROPN"
+    return tree.tag[low] in ("JJ", "RB") and not named and not word[0].isupper()
 
 
-def _is_alone(parse: Doc, _low: int, high: int, _word: str) -> bool:
+def _is_alone(tree: Tree, _low: int, high: int, _word: str) -> bool:
     """ "He came the night before": no event and no clause follows that the night is before."""
-    token = parse[high]
-    if token.dep_ == "mark" or any(child.i > high and child.dep_ in _OBJECTS for child in token.children):
+    if tree.dep[high] == "mark" or any(child > high and tree.dep[child] in _OBJECTS for child in tree.children[high]):
         return False
-    after = parse[high + 1] if high + 1 < len(parse) else None
-    return after is None or after.is_punct or after.pos_ in ("ADP", "CCONJ", "SCONJ", "SPACE", "PART", "AUX", "VERB")
+    after = high + 1
+    return after >= len(tree) or tree.pos[after] in _CLOSING or not tree.text[after][0].isalnum()
 
 
 _OBJECTS = frozenset(("pobj", "pcomp"))
-_CHECKS: dict[str, Callable[[Doc, int, int, str], bool]] = {
+_CLOSING = frozenset(("ADP", "CCONJ", "SCONJ", "SPACE", "PART", "AUX", "VERB"))
+_CHECKS: dict[str, Callable[[Tree, int, int, str], bool]] = {
     "name": _is_name,
     "year": _is_year,
     "season": _is_season,

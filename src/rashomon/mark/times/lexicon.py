@@ -8,7 +8,7 @@ quicker than one over the text, and far easier to read.
 import functools
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from rashomon.model.lists import data_lines
 
@@ -16,6 +16,12 @@ from rashomon.model.lists import data_lines
 def rows(name: str) -> list[list[str]]:
     """The fields of each line of a table in ``data``, comments left out."""
     return [line.split("\t") for line in data_lines("rashomon.mark.times", name)]
+
+
+@functools.cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of a list in ``data``."""
+    return frozenset(data_lines("rashomon.mark.times", name))
 
 
 # What the shape of a word tells without a list.
@@ -37,19 +43,23 @@ CLASS_CHARACTERS = {
     for index, name in enumerate(dict.fromkeys([row[0].rstrip("!") for row in rows("words.tsv")] + _SHAPES))
 }
 
-_TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))"
-    r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
-    r"|(?P<decade>['’]?\d*0(?:'|’)?s\b)"
-    r"|(?P<decimal>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
-    r"|(?P<fraction>[½¼¾])"
-    r"|(?P<number>\d+(?=[ap]m\b)|\d+)"
-    r"|(?P<ampm>\b[aApP]\.\s?[mM]\b\.?|(?<![^\W\d_])[aApP][mM]\b)"
-    r"|(?P<clock>o['’]clock\b)"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<gap>\n\s*\n|(?<=[.!?:;”\"’)])\s*\n)"
-    r"|(?P<mark>[^\s\w]|_)"
-)
+# What a token can be by its shape; the first that fits counts.
+_PATTERNS = {
+    "long": r"[^\W\d_]{3,}",  # no other shape begins with three letters, so most words end their search here
+    "iso": r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d)",
+    "ordinal": r"\d+(?:st|nd|rd|th)\b",
+    "decade": r"['’]?\d*0(?:'|’)?s\b",
+    "decimal": r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+",
+    "fraction": r"[½¼¾]",
+    "number": r"\d+",
+    "ampm": r"\b[aApP]\.\s?[mM]\b\.?|(?<![^\W\d_])[aApP][mM]\b",
+    "clock": r"o['’]clock\b",
+    "word": r"[^\W\d_]+",
+    "gap": r"\n\s*\n|(?<=[.!?:;”\"’)])\s*\n",
+    "mark": r"[^\s\w]|_",
+}
+_TOKEN = re.compile("|".join(_PATTERNS.values()))
+_SHAPE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 _MARKS = {"-": "-", "–": "-", "‑": "-", "'": "'", "’": "'", ",": ",", ".": ".", ":": ":", "/": "/", "(": "(", ")": ")"}
 
 
@@ -82,38 +92,84 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(words, capitals)
 
 
-def read_words(text: str) -> tuple[list[Word], str]:
+class _Kinds(dict[str, str]):
+    """The class of each token seen so far: most tokens of a text were met before."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > MOST_KNOWN:
+            self.clear()
+        kind = self[token] = _class_of(token)[0]
+        return kind
+
+
+# How many tokens to remember the class of; some megabytes.
+MOST_KNOWN = 50_000
+_kinds = _Kinds()
+
+
+class Words:
+    """The words of a text in order, made when they are asked for: few are part of a time."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens: list[str] = _TOKEN.findall(text)
+        self._starts: list[int] = []
+        self._made: dict[int, Word] = {}
+        self.row = "".join(map(_kinds.__getitem__, self._tokens))
+        at, find = 0, text.find
+        for token in self._tokens:  # only white space lies between two of them
+            at = find(token, at)
+            self._starts.append(at)
+            at += len(token)
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    @overload
+    def __getitem__(self, place: int) -> Word: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Word]: ...
+    def __getitem__(self, place: int | slice) -> Word | list[Word]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        place = place if place >= 0 else place + len(self)
+        word = self._made.get(place)
+        if word is None:
+            token, start = self._tokens[place], self._starts[place]
+            word = self._made[place] = Word(start, start + len(token), token, *_class_of(token))
+        return word
+
+
+def read_words(text: str) -> tuple[Words, str]:
     """The words of ``text`` and the row of their classes, one character for each word."""
-    lexicon = _lexicon()
-    ordinary, capitals, of = lexicon.words, lexicon.capitals, CLASS_CHARACTERS
-    words: list[Word] = []
-    for match in _TOKEN.finditer(text):
-        token, shape = match.group(), match.lastgroup
-        value = token
-        if shape == "word":
-            lower = token.lower()
-            known = ordinary.get(lower)
-            if known is None and token[0].isupper():
-                known = capitals.get(lower)
-            kind, value = known or ("w", token)
-        elif shape == "mark":
-            kind = _MARKS.get(token, "~")
-        elif shape == "number":
-            kind = of[_number_class(token)]
-        elif shape == "gap":
-            kind = "~"
-        elif shape == "ordinal":
-            kind, value = of["ordinal-number"], token[:-2]
-        elif shape == "decade":
-            kind = of["decade-number"]
-        elif shape == "ampm":
-            kind, value = of["ampm"], token[0].lower()
-        elif shape == "clock":
-            kind = of["clock"]
-        else:
-            kind = of["iso" if shape == "iso" else "fraction" if shape == "fraction" else "decimal"]
-        words.append(Word(match.start(), match.end(), token, kind, value))
-    return words, "".join([word.kind for word in words])
+    words = Words(text)
+    return words, words.row
+
+
+def _class_of(token: str) -> tuple[str, str]:
+    """The class character and the value of one token."""
+    lexicon, of = _lexicon(), CLASS_CHARACTERS
+    match = _SHAPE.fullmatch(token)
+    shape = match.lastgroup if match else "gap"
+    if shape in ("word", "long"):
+        lower = token.lower()
+        known = lexicon.words.get(lower)
+        if known is None and token[0].isupper():
+            known = lexicon.capitals.get(lower)
+        return known or ("w", token)
+    if shape == "mark":
+        return _MARKS.get(token, "~"), token
+    if shape == "number":
+        return of[_number_class(token)], token
+    if shape == "gap":
+        return "~", token
+    if shape == "ordinal":
+        return of["ordinal-number"], token[:-2]
+    if shape == "ampm":
+        return of["ampm"], token[0].lower()
+    return of[_SHAPED.get(shape or "", "decimal")], token
+
+
+_SHAPED = {"decade": "decade-number", "clock": "clock", "iso": "iso", "fraction": "fraction"}
 
 
 def _number_class(digits: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rashomon.mark.times.lexicon import CLASS_CHARACTERS, Word
+from rashomon.mark.times.lexicon import CLASS_CHARACTERS, Word, Words
 from rashomon.model.marks import TimexType
 
 
@@ -27,9 +27,9 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 class Phrase:
     """The words of one match, asked by class."""
 
-    def __init__(self, words: list[Word], first: int, last: int, text: str) -> None:
+    def __init__(self, words: Words, first: int, last: int, text: str) -> None:
         self.words, self.first, self.last, self.text = words, first, last, text
-        self.row = "".join([word.kind for word in words[first : last + 1]])
+        self.row = words.row[first : last + 1]
 
     def one(self, *kinds: str) -> Word | None:
         """The first word of any of these classes."""
@@ -72,7 +72,7 @@ def count_of(words: list[Word]) -> float | None:
     """The number that the words say; None when it is vague ("several").
 
     >>> from rashomon.mark.times.lexicon import read_words
-    >>> count_of(read_words("two and a half")[0]), count_of(read_words("twenty-six")[0])
+    >>> count_of(read_words("two and a half")[0][:]), count_of(read_words("twenty-six")[0][:])
     (2.5, 26.0)
     """
     total = 0.0

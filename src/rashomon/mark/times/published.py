@@ -1,14 +1,13 @@
 """The day on which an article without metadata was published, as far as its own words show it."""
 
 import datetime
-import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rashomon.mark.times.lexicon import word_list
 from rashomon.model.article import Article
-from rashomon.model.lists import data_lines
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
 
@@ -122,13 +121,13 @@ def _strength(text: str, timex: Timex, day: datetime.date) -> int:
     words = {word.lower() for word in _WORD.findall(line)}
     letters = sum(map(len, _WORD.findall(line))) - sum(map(len, _WORD.findall(text[start:end])))
     before = text[line_start:start]
-    announced = words & _words("published.txt")
+    announced = words & word_list("published.txt")
     short = letters <= DATE_LINE_LETTERS and line.rstrip()[-1:] not in ".?!:" and "on" not in words
     if _at_edge(text, start) and (short or (announced and len(line) <= 100 and len(words) <= 12)):
         return OWN_DATE
     if start - (len(text) - len(text.lstrip())) <= DATELINE_REACH and _is_dateline(before, text[end : end + 50]):
         return OWN_DATE
-    captions = _words("captions.txt")
+    captions = word_list("captions.txt")
     if words & {word[1:] for word in captions if word[0] == "!"}:
         return 0
     if _captioned(text, timex):
@@ -144,7 +143,7 @@ def _captioned(text: str, timex: Timex) -> bool:
     start, end = timex.span.start, timex.span.end
     line_start = text.rfind("\n", 0, start) + 1
     near = _WORD.findall(text[max(line_start, start - 250) : end + 60])
-    return not {word.lower() for word in near}.isdisjoint(_words("captions.txt"))
+    return not {word.lower() for word in near}.isdisjoint(word_list("captions.txt"))
 
 
 def _at_edge(text: str, position: int) -> bool:
@@ -169,8 +168,3 @@ def _agrees(best: _Candidate, named: Counter[int], ahead: frozenset[int]) -> boo
         return named[weekday] == max(named.values())
     # A weekday that lies ahead is not the day of writing itself, which would be "today".
     return best.tops and set(named) == {weekday} and weekday not in ahead
-
-
-@functools.cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(data_lines("rashomon.mark.times", name))

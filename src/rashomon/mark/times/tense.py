@@ -1,126 +1,135 @@
 """Does a time lie behind or ahead? What the verb that governs it, or its preposition, says."""
 
 import functools
+from collections import defaultdict
 
-from spacy.tokens import Doc, Token
-
-from rashomon.model.lists import data_lines
+from rashomon.mark.times.lexicon import rows, word_list
+from rashomon.mark.tree import Tree
 
 # How far up a chain of verbs or words to look; longer ones are parse errors.
 _DEPTH = 6
-_AHEAD_PREPOSITIONS = frozenset({"by", "until", "till"})
-_UNTIL = frozenset({"until", "till"})
-_WILL = frozenset({"will", "shall", "'ll", "’ll"})
-_MODALS = _WILL | {"would", "could", "should", "might", "may", "must", "can", "wo", "ca", "'d", "’d"}
-_IS = frozenset({"is", "are", "am", "'s", "'re", "’s", "’re"})
-_BEHIND_PREPOSITIONS = frozenset({"since"})
-_PAST_AUXILIARIES = frozenset({"had", "has", "have", "was", "were", "did", "'ve", "’ve", "been"})
-
-
-# Whatever their tense, these point ahead ("scheduled a vote Thursday", "planned for Friday").
-_FIXED = frozenset({"schedule", "plan", "slate", "expect", "await", "anticipate", "postpone", "due"})
-# What one is made for an event that has not begun.
-_INVITED = frozenset({"invite", "summon", "shortlist", "ready", "rehearse", "prepare"})
+_VERBAL = frozenset(("VERB", "AUX"))
 
 
 @functools.cache
-def _plans() -> frozenset[str]:
-    return frozenset(data_lines("rashomon.mark.times", "plans.txt"))
+def _words(kind: str) -> frozenset[str]:
+    """The words of one class of tense.tsv."""
+    return _classes()[kind]
 
 
-def direction(doc: Doc, first: int, last: int) -> str:
+@functools.cache
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, word in rows("tense.tsv"):
+        found[kind].add(word)
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def direction(tree: Tree, first: int, last: int) -> str:
     """``past``, ``future``, ``present`` (a verb in the present) or ``near`` (no verb says) for tokens first..last."""
-    inside = range(first, last + 1)
-    token = doc[first]
-    for _ in range(len(inside)):
-        if token.head.i not in inside or token.head.i == token.i:
+    heads, lower, pos = tree.head, tree.lower, tree.pos
+    at = first
+    for _ in range(last - first + 1):
+        above = heads[at]
+        if above == at or not first <= above <= last:
             break
-        token = token.head
-    if token.dep_ == "poss" and _foreseen(token.head):
+        at = above
+    plans = word_list("plans.txt")
+    owned = heads[at]
+    if tree.dep[at] == "poss" and _foreseen(tree, owned):
         return "future"
     ahead = until = False
     for _ in range(12):
-        if token.pos_ in ("VERB", "AUX") and token.i not in inside:
-            found = of_verb(token)
-            if until and not any(child.lower_ == "had" for child in token.children):
+        inside = first <= at <= last
+        if pos[at] in _VERBAL and not inside:
+            found = of_verb(tree, at)
+            if until and not any(lower[child] == "had" for child in tree.children[at]):
                 return "future"  # "extended the deadline until Tuesday"
             return "future" if ahead and found != "past" else found
-        if token.dep_ == "prep" or token.pos_ == "ADP":
-            lower = token.lower_
-            if lower == "ahead" or (lower == "of" and token.i and token.nbor(-1).lower_ == "ahead"):
+        word = lower[at]
+        if tree.dep[at] == "prep" or pos[at] == "ADP":
+            if word == "ahead" or (word == "of" and at and lower[at - 1] == "ahead"):
                 return "future"
-            ahead = ahead or lower in _AHEAD_PREPOSITIONS
-            until = until or lower in _UNTIL
-            if lower in _BEHIND_PREPOSITIONS:
+            ahead = ahead or word in _words("ahead")
+            until = until or word in _words("until")
+            if word in _words("behind"):
                 return "past"
-        elif (token.lower_ == "ahead" and token.i not in inside) or (
-            token.i not in inside and token.lower_ in _plans() and token.pos_ == "ADJ"
-        ):
+        elif not inside and (word == "ahead" or (word in plans and pos[at] == "ADJ")):
             return "future"
-        if token.head.i == token.i:
+        if heads[at] == at:
             break
-        token = token.head
+        at = heads[at]
     return "future" if ahead else "near"
 
 
-def _foreseen(event: Token) -> bool:
+def _foreseen(tree: Tree, event: int) -> bool:
     """Whether what a day owns is still to come: "has been invited to Thursday's talks", "Thursday's vote, if any"."""
-    if event.dep_ == "pobj" and event.head.lower_ in ("to", "for"):
-        verb = event.head.head
-        helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    above = tree.head[event]
+    if tree.dep[event] == "pobj" and tree.lower[above] in ("to", "for"):
+        verb = tree.head[above]
+        helpers = _helpers(tree, verb)
         # "Was invited to Monday's talks" tells of Monday; "has been invited" tells of what the guest can still do.
-        past = verb.tag_ == "VBD" or bool(helpers & {"had", "was", "were", "did"})
-        if verb.lemma_.lower() in _INVITED and not past:
+        past = tree.tag[verb] == "VBD" or bool(helpers & _words("finished"))
+        if tree.lemma[verb].lower() in _words("invited") and not past:
             return True
-    behind = [token.lower_ for token in event.doc[event.i + 1 : event.i + 5] if not token.is_punct]
-    return behind[:2] in (["should", "there"], ["should", "it"], ["if", "there"], ["if", "any"], ["if", "it"])
+    behind = [tree.lower[at] for at in range(event + 1, min(event + 5, len(tree))) if tree.pos[at] != "PUNCT"]
+    return " ".join(behind[:2]) in _words("doubted")
 
 
-def of_verb(verb: Token) -> str:
+def _helpers(tree: Tree, verb: int) -> set[str]:
+    """The auxiliaries of a verb."""
+    return {tree.lower[child] for child in tree.children[verb] if tree.dep[child] in ("aux", "auxpass")}
+
+
+def of_verb(tree: Tree, verb: int) -> str:
     """The direction that one verb gives to a time that it governs."""
+    plans = word_list("plans.txt")
     for _ in range(_DEPTH):
-        tag, lemma = verb.tag_, verb.lemma_.lower()
-        helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-        if tag == "MD" or helpers & _MODALS:
-            return "past" if "have" in helpers and not helpers & _WILL else "future"
-        if lemma in _FIXED and "had" not in helpers:
+        tag, lemma = tree.tag[verb], tree.lemma[verb].lower()
+        helpers = _helpers(tree, verb)
+        if tag == "MD" or helpers & _words("modal"):
+            return "past" if "have" in helpers and not helpers & _words("will") else "future"
+        if lemma in _words("fixed") and "had" not in helpers:
             return "future"
         if tag == "VBN":
-            return "present" if helpers & _IS and not helpers & _PAST_AUXILIARIES else "past"
-        if tag == "VBD" or helpers & _PAST_AUXILIARIES:
+            return "present" if helpers & _words("is") and not helpers & _words("past") else "past"
+        if tag == "VBD" or helpers & _words("past"):
             return "past"
         if tag in ("VBZ", "VBP"):
-            return "future" if lemma in _plans() else "present"
-        if helpers & _IS:
+            return "future" if lemma in plans else "present"
+        if helpers & _words("is"):
             return "future"
         if tag == "VB":
-            return _of_infinitive(verb)
-        head = _governor(verb)
+            return _of_infinitive(tree, verb)
+        head = _governor(tree, verb)
         if tag != "VBG" or head is None:
             return "near"
         verb = head
     return "near"
 
 
-def _of_infinitive(verb: Token) -> str:
+def _of_infinitive(tree: Tree, verb: int) -> str:
     """ "Plans to meet Monday" lies ahead; "managed to meet Monday" and "had been due to expire Friday" do not."""
-    head = verb.head
-    if head.i == verb.i:
+    head = tree.head[verb]
+    if head == verb:
         return "near"
-    if head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in _plans():
-        return "past" if of_verb(head) == "past" else "future"
-    upper = head if head.pos_ in ("VERB", "AUX") else _governor(head)
-    if upper is not None and any(child.lower_ == "had" and child.dep_ == "aux" for child in upper.children):
+    verbal = tree.pos[head] in _VERBAL
+    if verbal and tree.lemma[head].lower() not in word_list("plans.txt"):
+        return "past" if of_verb(tree, head) == "past" else "future"
+    upper = head if verbal else _governor(tree, head)
+    if upper is not None and any(
+        tree.lower[child] == "had" and tree.dep[child] == "aux" for child in tree.children[upper]
+    ):
         return "past"
     return "future"
 
 
-def _governor(token: Token) -> Token | None:
+def _governor(tree: Tree, token: int) -> int | None:
     """The nearest verb above a token, or None."""
     for _ in range(_DEPTH * 2):
-        if token.head.i == token.i:
+        if tree.head[token] == token:
             return None
-        token = token.head
-        if token.pos_ in ("VERB", "AUX"):
+        token = tree.head[token]
+        if tree.pos[token] in _VERBAL:
             return token
     return None
