@@ -21,8 +21,8 @@ from rashomon.model.marks import Place
 EntryKind = Literal["state", "demonym", "capital", "seat", "region", "agency", "outlet", "organisation"]
 
 # Curly apostrophes and every kind of white space as their plain form, one character for one, so that offsets stay.
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "\u202f": " "})
-_WORD = re.compile(r"\w+")
+_PLAIN = (("’", "'"), ("‘", "'"), ("\n", " "), ("\t", " "), ("\r", " "), ("\u00a0", " "), ("\u202f", " "))
+_WORD, _INSIDE = re.compile(r"\w+"), re.compile(r"\w")
 # Shortest list name that is also looked for in capitals throughout: shorter ones are words or other acronyms then.
 _SHORTEST_SHOUTED = 4
 
@@ -55,7 +55,9 @@ def plain(text: str) -> str:
     >>> plain("Côte d’Ivoire")
     "Côte d'Ivoire"
     """
-    return text.translate(_PLAIN)
+    for fancy, simple in _PLAIN:
+        text = text.replace(fancy, simple)
+    return text
 
 
 def fold(name: str) -> str:
@@ -185,18 +187,29 @@ class Gazetteer:
         """Names of the lists in ``text``, in order, none inside another; the longest at each place."""
         body = plain(text)
         hits: list[Hit] = []
-        index, after = self._index, 0
-        for word in _WORD.finditer(body):
-            start = word.start()
+        after = 0
+        for start, word in self._beginnings(body):
             if start < after:
                 continue
-            for entry in index.get(word.group(), ()):
+            for entry in self._index[word]:
                 end = start + len(entry.name)
                 if body.startswith(entry.name, start) and (end == len(body) or not body[end].isalnum()):
                     hits.append(Hit(start, end, entry))
                     after = end
                     break
         return hits
+
+    def _beginnings(self, body: str) -> list[tuple[int, str]]:
+        """Where a first word of some name stands in ``body``, in order: few of a text's words are one."""
+        spots = []
+        for word in self._index.keys() & set(_WORD.findall(body)):
+            at = body.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if _INSIDE.match(body, end) is None and (at == 0 or _INSIDE.match(body, at - 1) is None):
+                    spots.append((at, word))
+                at = body.find(word, end)
+        return sorted(spots)
 
     def country(self, name: str) -> str | None:
         """Country of the state, region or province called ``name``, or None.

@@ -3,10 +3,8 @@
 import functools
 import re
 
-from spacy.tokens import Token
-
 from rashomon.mark.datelines import dateline_city, find_outlet
-from rashomon.mark.drafts import Found, Reading, reading_of
+from rashomon.mark.drafts import Found, Reading
 from rashomon.mark.gazetteer import first_names, fold, gazetteer, rows
 from rashomon.mark.naming import names_in
 from rashomon.mark.pronouns import acting_verbs
@@ -39,7 +37,7 @@ def find_mentions(article: Article, tree: Tree) -> tuple[Mention, ...]:
         Mentions in order of their first character, a longer one before those inside it ("the Norlandic leader" holds
         "Norlandic"); names never overlap names.
     """
-    reading = reading_of(article.text, tree.doc)
+    reading = Reading(article.text, tree)
     found = names_in(reading, gazetteer())
     start, city, end = dateline_city(article.text)
     found = _with_dateline(reading, found, start, city)
@@ -80,6 +78,8 @@ def _with_outlet(reading: Reading, found: list[Found], outlet: str | None) -> li
     name = " ".join((outlet or "").split()).removeprefix("The ")
     if " " not in name or fold(name.split()[0]) in first_names():  # a columnist's own pages
         return found
+    if name not in reading.plain:
+        return found
     named = []
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.plain):
         over = [f for f in found if f.start < match.end() and match.start() < f.end]
@@ -96,11 +96,12 @@ def _with_outlet(reading: Reading, found: list[Found], outlet: str | None) -> li
 def _stand_for_states(reading: Reading, found: list[Found], dateline: tuple[int, int]) -> None:
     """Tell capitals and seats that act from those where something happens."""
     ruling: dict[int, bool] = {}
+    tree = reading.tree
     for name in found:
         if name.entry is None or name.entry.kind not in ("capital", "seat"):
             continue
         written = dateline[0] <= name.start < dateline[1]
-        acts = not written and _acts(reading.tokens, name, ruling)
+        acts = not written and _acts(tree, name, ruling)
         ruling[name.last - 1] = acts
         if acts:
             name.kind, name.known, name.place, name.metonym = "ORG", name.entry.id, None, True
@@ -108,35 +109,36 @@ def _stand_for_states(reading: Reading, found: list[Found], dateline: tuple[int,
             name.kind, name.known = "PLACE", None
 
 
-def _acts(tokens: list[Token], name: Found, ruling: dict[int, bool]) -> bool:
-    token = tokens[name.last - 1]
+def _acts(tree: Tree, name: Found, ruling: dict[int, bool]) -> bool:
+    lower, dep, heads = tree.lower, tree.dep, tree.head
+    at = name.last - 1
     seat = name.entry is not None and name.entry.kind == "seat"
-    if name.last < len(tokens) - 1 and tokens[name.last].text == "-":
-        return tokens[name.last + 1].lower_ not in ("based", "born", "area", "bound")
-    while token.dep_ == "conj" and token.head.i < token.i:
-        if token.head.i in ruling:
-            return ruling[token.head.i]
-        token = token.head
-    head = token.head
-    for child in token.children:
+    if name.last < len(tree) - 1 and tree.text[name.last] == "-":
+        return lower[name.last + 1] not in ("based", "born", "area", "bound")
+    while dep[at] == "conj" and heads[at] < at:
+        if heads[at] in ruling:
+            return ruling[heads[at]]
+        at = heads[at]
+    head = heads[at]
+    for child in tree.children[at]:
         # "Hill City, which sees a threat in it": the clause behind the name says what it does.
-        if child.dep_ == "relcl" and child.lemma_.lower() in acting_verbs():
-            return any(word.dep_ == "nsubj" and word.lower_ in ("which", "who") for word in child.children)
-    if token.dep_ in ("nsubj", "nsubjpass"):
-        return head.lemma_.lower() in acting_verbs() or seat
-    if token.dep_ == "poss":
-        return head.lower_ not in _nouns("town")
-    if token.dep_ == "pobj" and head.lower_ in ("by", "with", "against", "toward", "towards"):
+        if dep[child] == "relcl" and tree.lemma[child].lower() in acting_verbs():
+            return any(dep[word] == "nsubj" and lower[word] in ("which", "who") for word in tree.children[child])
+    if dep[at] in ("nsubj", "nsubjpass"):
+        return tree.lemma[head].lower() in acting_verbs() or seat
+    if dep[at] == "poss":
+        return lower[head] not in _nouns("town")
+    if dep[at] == "pobj" and lower[head] in ("by", "with", "against", "toward", "towards"):
         return True
-    if token.dep_ == "pobj":
-        noun = head.head
-        if head.lower_ == "between":
-            return noun.lower_ in _nouns("talks") or noun.pos_ == "VERB"
-        if head.lower_ in ("to", "from", "on", "for", "of"):
-            return noun.lower_ in _nouns("sent") or (seat and head.lower_ in ("of", "for", "on"))
+    if dep[at] == "pobj":
+        noun = heads[head]
+        if lower[head] == "between":
+            return lower[noun] in _nouns("talks") or tree.pos[noun] == "VERB"
+        if lower[head] in ("to", "from", "on", "for", "of"):
+            return lower[noun] in _nouns("sent") or (seat and lower[head] in ("of", "for", "on"))
         return False
-    if token.dep_ in ("compound", "nmod", "amod"):
-        return seat or head.lower_ in _nouns("rule")
-    if token.dep_ in ("dobj", "iobj", "dative"):
-        return head.lemma_.lower() in acting_verbs("suffer")
+    if dep[at] in ("compound", "nmod", "amod"):
+        return seat or lower[head] in _nouns("rule")
+    if dep[at] in ("dobj", "iobj", "dative"):
+        return tree.lemma[head].lower() in acting_verbs("suffer")
     return seat

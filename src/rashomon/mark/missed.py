@@ -5,6 +5,7 @@ import re
 from rashomon.mark.drafts import TITLES, Found, Reading
 from rashomon.mark.gazetteer import fold
 from rashomon.mark.settling import FIRMS
+from rashomon.mark.tree import Tree
 from rashomon.mark.trimming import trim
 from rashomon.model.marks import MentionKind
 
@@ -56,22 +57,21 @@ def missed_names(reading: Reading, kept: list[Found]) -> list[Found]:
 
 def _titled(reading: Reading, cover: _Cover) -> None:
     """ "Spokesperson Ann Roe": two capitalised names behind a title."""
-    tokens = reading.tokens
-    for at in range(len(tokens) - 2):
-        title = TITLES.get(tokens[at].lower_)
-        if title is None or title[0] == "kin" or not cover.free(tokens[at].idx, tokens[at + 1].idx):
+    tree = reading.tree
+    for at in reading.titled:
+        if at >= len(tree) - 2 or TITLES.get(tree.lower[at], ("kin",))[0] == "kin":
             continue
         last = at + 1
-        while last < len(tokens) and last - at < 4 and _namelike(reading, last):
+        while last < len(tree) and last - at < 4 and _namelike(tree, last):
             last += 1
-        if last - at >= 3:
-            end = tokens[last - 1].idx + len(tokens[last - 1].text)
-            cover.add(tokens[at + 1].idx, end, "PERSON", "PERSON")
+        if last - at >= 3 and cover.free(tree.start[at], tree.start[at + 1]):
+            cover.add(tree.start[at + 1], tree.end[last - 1], "PERSON", "PERSON")
 
 
-def _namelike(reading: Reading, at: int) -> bool:
-    token = reading.tokens[at]
-    return token.pos_ == "PROPN" and token.text.istitle() and token.lower_ not in TITLES and token.ent_type_ != "DATE"
+def _namelike(tree: Tree, at: int) -> bool:
+    return (
+        tree.pos[at] == "PROPN" and tree.text[at].istitle() and tree.lower[at] not in TITLES and tree.ent[at] != "DATE"
+    )
 
 
 def _repeats(reading: Reading, kept: list[Found], cover: _Cover) -> None:
@@ -100,19 +100,17 @@ def _families(reading: Reading, kept: list[Found], cover: _Cover) -> None:
         for word in (found.name.split()[0], found.name.split()[-1])
         if len(word) > 1
     }
-    for token in reading.tokens:
-        text = token.text
-        if not text[:1].isupper() or wanted.get(fold(text)) != text:
-            continue
-        if token.pos_ == "PROPN" and text.casefold() not in TITLES:
-            first = token.i
-            while first and _given_name(reading, cover, first - 1, token.i):
+    tree = reading.tree
+    spelled = {word for word in wanted.values() if word[0].isupper() and word.casefold() not in TITLES}
+    for at in [place for place, word in enumerate(tree.text) if word in spelled]:
+        if tree.pos[at] == "PROPN":
+            first = at
+            while first and _given_name(tree, cover, first - 1, at):
                 first -= 1
-            cover.add(reading.tokens[first].idx, token.idx + len(text), "PERSON", "family")
+            cover.add(tree.start[first], tree.end[at], "PERSON", "family")
 
 
-def _given_name(reading: Reading, cover: _Cover, at: int, family: int) -> bool:
+def _given_name(tree: Tree, cover: _Cover, at: int, family: int) -> bool:
     """Another bearer of the family name is not its first one: the given name before it belongs to the name."""
-    token = reading.tokens[at]
-    inside = token.dep_ == "compound" and token.head.i == family
-    return inside and _namelike(reading, at) and cover.free(token.idx, token.idx + len(token.text))
+    inside = tree.dep[at] == "compound" and tree.head[at] == family
+    return inside and _namelike(tree, at) and cover.free(tree.start[at], tree.end[at])

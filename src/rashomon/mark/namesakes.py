@@ -4,11 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from rashomon.mark.drafts import TITLES, Found, Reading
 from rashomon.mark.language import paragraphs
 from rashomon.mark.roles import role_words, title_at
+from rashomon.mark.tree import Tree
 
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # A clause of this kind carries the sentence on; relative and adverbial clauses are asides.
@@ -88,24 +87,25 @@ class Namesakes:
         self, start: int, mention: Found, fitting: Sequence[Person], *, reported: bool
     ) -> Person | None:
         """The latest of ``fitting`` who is the subject of a main clause from ``start`` to the mention."""
+        tree = self.reading.tree
         heads = {full.last - 1: person for person in fitting for full in person.full}
         for index in range(mention.first - 1, self.reading.token_at(start) - 1, -1):
-            token = self.reading.tokens[index]
             person = heads.get(index)
-            if person is not None and _leads(token, reported=reported):
+            if person is not None and _leads(tree, index, reported=reported):
                 return person
-            if person is None and token.dep_ in _SUBJECT and _leads(token, reported=reported):
-                described = self._described(token, fitting)
+            if person is None and tree.dep[index] in _SUBJECT and _leads(tree, index, reported=reported):
+                described = self._described(index, fitting)
                 if described is not None:
                     return described
         return None
 
-    def _described(self, token: Token, fitting: Sequence[Person]) -> Person | None:
+    def _described(self, index: int, fitting: Sequence[Person]) -> Person | None:
         """Whom "the minister" means: the one who is called so, or the one left when others are told apart from him."""
-        title = title_at(self.reading, token.i)
-        if title is None or title[0] != "office" or not any(child.lower_ == "the" for child in token.children):
+        tree = self.reading.tree
+        title = title_at(self.reading, index)
+        if title is None or title[0] != "office" or not any(tree.lower[c] == "the" for c in tree.children[index]):
             return None
-        office = token.lower_
+        office = tree.lower[index]
         holding = [person for person in fitting if office in person.offices]
         if not holding:
             holding = [person for person in fitting if not person.offices and not self._beside(person, office)]
@@ -113,15 +113,16 @@ class Namesakes:
 
     def _beside(self, person: Person, office: str) -> bool:
         """Whether a sentence names ``person`` and speaks of the bearer of ``office`` as somebody else."""
+        tree = self.reading.tree
         return any(
-            token.lower_ == office and token.dep_ in _ASIDE and not _within(token, full.role)
+            tree.lower[at] == office and tree.dep[at] in _ASIDE and not _within(tree.start[at], full.role)
             for full in person.full
-            for token in self.reading.tokens[full.last - 1].sent
+            for at in range(tree.sentence[full.last - 1], tree.stop[full.last - 1])
         )
 
 
-def _within(token: Token, role: tuple[int, int] | None) -> bool:
-    return role is not None and role[0] <= token.idx < role[1]
+def _within(char: int, role: tuple[int, int] | None) -> bool:
+    return role is not None and role[0] <= char < role[1]
 
 
 def _less_named(person: Person, at: int) -> tuple[int, int]:
@@ -130,21 +131,21 @@ def _less_named(person: Person, at: int) -> tuple[int, int]:
     return -len(person.full) - (person.short > 1), -latest
 
 
-def _leads(token: Token, *, reported: bool) -> bool:
+def _leads(tree: Tree, at: int, *, reported: bool) -> bool:
     """Whether a name is the subject of its sentence: "the ship's master, Ann Roe, gathered them".
 
     ``reported`` counts what somebody says of the name too ("the agency reported that Ann Roe was ill").
     """
-    if token.dep_ == "appos":
-        token = token.head
-    if token.dep_ not in _SUBJECT:
+    if tree.dep[at] == "appos":
+        at = tree.head[at]
+    if tree.dep[at] not in _SUBJECT:
         return False
-    return any(verb.dep_ == "ROOT" for verb in _upwards(token.head, reported))
+    return any(tree.dep[verb] == "ROOT" for verb in _upwards(tree, tree.head[at], reported))
 
 
-def _upwards(verb: Token, reported: bool) -> Iterator[Token]:
+def _upwards(tree: Tree, verb: int, reported: bool) -> Iterator[int]:
     for _ in range(_DEPTH):
         yield verb
-        if verb.dep_ not in _MAIN and not (reported and verb.dep_ == "ccomp"):
+        if tree.dep[verb] not in _MAIN and not (reported and tree.dep[verb] == "ccomp"):
             return
-        verb = verb.head
+        verb = tree.head[verb]

@@ -96,34 +96,34 @@ def _words(text: str) -> frozenset[str]:
 
 def _entities(reading: Reading) -> list[tuple[int, int, str, int, int]]:
     out: list[tuple[int, int, str, int, int]] = []
-    for entity in reading.doc.ents:
-        if entity.label_ not in _KINDS:
+    tree = reading.tree
+    for first, last, label in tree.ents:
+        if label not in _KINDS:
             continue
-        start, end = trim(reading.plain, entity.start_char, entity.end_char)
-        if entity.label_ in ("PERSON", "GPE", "LOC"):
+        start, end = trim(reading.plain, tree.start[first], tree.end[last - 1])
+        if label in ("PERSON", "GPE", "LOC"):
             end = _with_hyphens(reading.plain, start, end)
-        if entity.label_ == "PERSON":
+        if label == "PERSON":
             beyond = _NO_PERSON.search(reading.plain, start, end)
             end = beyond.start() if beyond else _extended(reading, end)
             start = _past_titles(reading, start, end)
         if out and start < out[-1][1]:
             continue
         if start < end:
-            out.append((start, end, entity.label_, entity.start, entity.end))
+            out.append((start, end, label, first, last))
     return out
 
 
 def _extended(reading: Reading, end: int) -> int:
     """A person's name runs on over the capitalised words that the parser left out ("Denis Roe" + "Nguessa")."""
-    tokens = reading.tokens
-    at = bisect_left(reading.starts, end)
-    while at < len(tokens) and reading.plain[end : end + 1] == " " and tokens[at].idx == end + 1:
-        token = tokens[at]
-        word = token.text
-        known = token.pos_ == "PROPN" and token.ent_type_ in ("", "PERSON") and word.casefold() not in TITLES
+    tree = reading.tree
+    at = tree.before(end)
+    while at < len(tree) and reading.plain[end : end + 1] == " " and tree.start[at] == end + 1:
+        word = tree.text[at]
+        known = tree.pos[at] == "PROPN" and tree.ent[at] in ("", "PERSON") and word.casefold() not in TITLES
         if not known or not word.istitle() or not word.isalpha() or len(word) < 3:
             break
-        end, at = token.idx + len(word), at + 1
+        end, at = tree.end[at], at + 1
     return end
 
 

@@ -4,16 +4,16 @@ import functools
 import re
 from bisect import bisect_right
 
-from spacy.tokens import Token
-
 from rashomon.mark.drafts import Found, Reading
 from rashomon.mark.gazetteer import rows
+from rashomon.mark.tree import Tree
 
 _PERSONAL = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _OTHERS = frozenset(("it", "its", "they", "their", "them"))
+_PRONOUNS = _OTHERS | _PERSONAL.keys()
 _POSSESSIVE = frozenset(("his", "her", "its", "their"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 _REASONS = frozenset(("for", "over", "about"))
@@ -43,23 +43,37 @@ def resolve_pronouns(reading: Reading, found: list[Found]) -> list[Found]:
     """Pronouns of the third person as mentions; he and she always, the others where they are resolved."""
     resolver = _Resolver(reading, found)
     out = []
-    for index, token in enumerate(reading.tokens):
-        lower = token.lower_
-        if lower in _PERSONAL:
-            out.append(resolver.person(index, _PERSONAL[lower]))
-        elif lower in _OTHERS:
+    lower = reading.tree.lower
+    for index in [place for place, word in enumerate(lower) if word in _PRONOUNS]:
+        gender = _PERSONAL.get(lower[index])
+        if gender:
+            out.append(resolver.person(index, gender))
+        else:
             other = resolver.other(index)
             if other is not None:
                 out.append(other)
     return out
 
 
+def _sentences(tree: Tree) -> list[tuple[int, int]]:
+    """Token ranges of the sentences, none of which is white space alone."""
+    ranges = []
+    start = 0
+    while start < len(tree):
+        stop = tree.stop[start]
+        if stop - start > 1 or not tree.text[start].isspace():
+            ranges.append((start, stop))
+        start = stop
+    return ranges
+
+
 class _Resolver:
     def __init__(self, reading: Reading, found: list[Found]) -> None:
         self.reading = reading
+        self.tree = reading.tree
         self.quotes = quoted_ranges(reading.text)
         self.quote_starts = [start for start, _ in self.quotes]
-        self.sentences = [(s.start, s.end) for s in reading.doc.sents if not s[0].is_space or len(s) > 1]
+        self.sentences = _sentences(reading.tree)
         self.sentence_starts = [start for start, _ in self.sentences]
         self.by_token: dict[int, Found] = {}
         for mention in found:
@@ -73,8 +87,7 @@ class _Resolver:
         return at if at >= 0 and char < self.quotes[at][1] else -1
 
     def person(self, index: int, gender: str) -> Found:
-        token = self.reading.tokens[index]
-        mention = self.reading.found(token.idx, token.idx + len(token.text), "PERSON")
+        mention = self.reading.found(self.tree.start[index], self.tree.end[index], "PERSON")
         mention.form, mention.gender = "pronoun", gender
         mention.antecedent = self._whom(index, gender)
         if mention.antecedent is not None:
@@ -82,12 +95,11 @@ class _Resolver:
         return mention
 
     def _whom(self, index: int, gender: str) -> Found | None:
-        tokens, token = self.reading.tokens, self.reading.tokens[index]
-        if token.lower_.endswith("self"):
-            return self._self(token, gender)
-        here = self.quote(token.idx)
+        if self.tree.lower[index].endswith("self"):
+            return self._self(index, gender)
+        here = self.quote(self.tree.start[index])
         number = bisect_right(self.sentence_starts, index) - 1
-        barred = self._barred(token)
+        barred = self._barred(index)
         speaker = self._speaker(here) if here >= 0 else None
         # Quoted words whose speaker is not known may be about anybody: only those named inside count.
         inside = here >= 0 and speaker is None
@@ -114,76 +126,78 @@ class _Resolver:
                 continue
             targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if back == 0:
-                governing = self._nearer(token, self._governor(token, heads), heads)
+                governing = self._nearer(index, self._governor(index, heads), heads)
                 if governing is not None:
                     return _full(self.by_token[governing])
             if len(targets) == 1:
                 return _full(next(iter(targets.values())))
-            subjects = self._subjects(heads, tokens)
+            subjects = self._subjects(heads)
             if subjects is not None:
                 return _full(self.by_token[subjects])
             return None
         return None
 
-    def _self(self, token: Token, gender: str) -> Found | None:
+    def _self(self, index: int, gender: str) -> Found | None:
         """ "Ann Roe herself": the name just before, or the subject of the same verb."""
-        before = self.by_token.get(token.i - 1)
+        before = self.by_token.get(index - 1)
         if before is None:
-            subject = next((c for c in token.head.children if c.dep_ in _SUBJECT), None)
-            before = self.by_token.get(subject.i) if subject is not None else None
+            subject = self.tree.child(self.tree.head[index], *_SUBJECT)
+            before = self.by_token.get(subject) if subject is not None else None
         if before is None or before.kind != "PERSON" or _root_of(before).gender not in ("", gender):
             return None
         return _full(before)
 
-    def _governor(self, token: Token, heads: list[int]) -> int | None:
-        """The subject of the nearest clause above ``token`` that is a candidate."""
+    def _governor(self, index: int, heads: list[int]) -> int | None:
+        """The subject of the nearest clause above the pronoun that is a candidate."""
+        tree = self.tree
         wanted = set(heads)
-        verb = token.head
-        patient = self._blamed(token, wanted)
+        verb = tree.head[index]
+        patient = self._blamed(index, wanted)
         if patient is not None:
             return patient
-        own = token.dep_ in _SUBJECT
+        own = tree.dep[index] in _SUBJECT
         while True:
-            for child in verb.children:
-                if own and verb.i == token.head.i:
+            for child in tree.children[verb]:
+                if child >= index or tree.dep[child] not in _SUBJECT or (own and verb == tree.head[index]):
                     continue
-                if child.dep_ in _SUBJECT and child.i in wanted and child.i < token.i:
-                    return child.i
-                if child.dep_ in _SUBJECT and child.i < token.i:
-                    inside = [i for i in wanted if child.left_edge.i <= i <= child.right_edge.i]
-                    deps = {self.reading.tokens[i].dep_ for i in inside}
-                    if inside and (deps & {"compound", "appos"} or (deps == {"poss"} and token.lower_ in _POSSESSIVE)):
-                        return inside[-1]
-            if verb.head.i == verb.i:
+                if child in wanted:
+                    return child
+                inside = [i for i in heads if tree.low[child] <= i <= tree.high[child]]
+                deps = {tree.dep[i] for i in inside}
+                owner = deps == {"poss"} and tree.lower[index] in _POSSESSIVE
+                if inside and (deps & {"compound", "appos"} or owner):
+                    return inside[-1]
+            if tree.head[verb] == verb:
                 return None
-            verb = verb.head
+            verb = tree.head[verb]
 
-    def _nearer(self, token: Token, governing: int | None, heads: list[int]) -> int | None:
+    def _nearer(self, index: int, governing: int | None, heads: list[int]) -> int | None:
         """In a relative clause, a subject between the governing one and the pronoun: the parser hung it too high."""
-        if governing is None or token.head.dep_ not in ("relcl", "acl"):
+        tree = self.tree
+        if governing is None or tree.dep[tree.head[index]] not in ("relcl", "acl"):
             return governing
-        between = [i for i in heads if governing < i < token.i and self.reading.tokens[i].dep_ in _SUBJECT]
+        between = [i for i in heads if governing < i < index and tree.dep[i] in _SUBJECT]
         return between[-1] if between else governing
 
-    def _blamed(self, token: Token, wanted: set[int]) -> int | None:
+    def _blamed(self, index: int, wanted: set[int]) -> int | None:
         """ "A slammed B for his words": the object, where a possessive hangs on "for" or "over"."""
-        if token.lower_ not in _POSSESSIVE:
+        tree = self.tree
+        if tree.lower[index] not in _POSSESSIVE:
             return None
-        above, reasoned = token.head, False
-        while above.pos_ != "VERB" and above.head.i != above.i:
-            reasoned = reasoned or (above.dep_ == "prep" and above.lower_ in _REASONS)
-            above = above.head
+        above, reasoned = tree.head[index], False
+        while tree.pos[above] != "VERB" and tree.head[above] != above:
+            reasoned = reasoned or (tree.dep[above] == "prep" and tree.lower[above] in _REASONS)
+            above = tree.head[above]
         if not reasoned:
             return None
-        return next((c.i for c in above.children if c.dep_ == "dobj" and c.i in wanted and c.i < token.i), None)
+        return next((c for c in tree.children[above] if tree.dep[c] == "dobj" and c in wanted and c < index), None)
 
-    def _subjects(self, heads: list[int], tokens: list[Token]) -> int | None:
+    def _subjects(self, heads: list[int]) -> int | None:
         """The one subject among the candidates of an earlier sentence: that of the highest clause."""
         best: list[tuple[int, int]] = []
         for i in heads:
-            if tokens[i].dep_ in _SUBJECT:
-                depth = sum(1 for _ in tokens[i].ancestors)
-                best.append((depth, i))
+            if self.tree.dep[i] in _SUBJECT:
+                best.append((self._depth(i), i))
         if not best:
             return None
         best.sort()
@@ -191,16 +205,23 @@ class _Resolver:
         same = {id(_root_of(self.by_token[i])) for i in top}
         return top[-1] if len(same) == 1 else None
 
-    def _barred(self, token: Token) -> Found | None:
+    def _depth(self, place: int) -> int:
+        depth = 0
+        while self.tree.head[place] != place:
+            place, depth = self.tree.head[place], depth + 1
+        return depth
+
+    def _barred(self, index: int) -> Found | None:
         """ "X met him": the subject of the same verb is someone else."""
-        if token.lower_ in _POSSESSIVE and token.dep_ == "poss":
+        tree = self.tree
+        if tree.lower[index] in _POSSESSIVE and tree.dep[index] == "poss":
             return None
-        verb = token.head
-        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-            verb = verb.head
-        for child in verb.children:
-            if child.dep_ in _SUBJECT and child.i in self.by_token and child.i != token.i:
-                return _root_of(self.by_token[child.i])
+        verb = tree.head[index]
+        while tree.pos[verb] not in ("VERB", "AUX") and tree.head[verb] != verb:
+            verb = tree.head[verb]
+        for child in tree.children[verb]:
+            if tree.dep[child] in _SUBJECT and child in self.by_token and child != index:
+                return _root_of(self.by_token[child])
         return None
 
     def _speaker(self, quote: int) -> Found | None:
@@ -210,53 +231,53 @@ class _Resolver:
         number = bisect_right(self.sentence_starts, last) - 1
         if number < 0:
             return None
-        sentence_end = max(self.sentences[number][1], min(last + 8, len(self.reading.tokens)))
+        sentence_end = max(self.sentences[number][1], min(last + 8, len(self.tree)))
         begin = self.sentences[bisect_right(self.sentence_starts, first) - 1][0]
         for i in [*range(last + 1, sentence_end), *range(begin, first)]:
             if i in self.by_token and self.by_token[i].kind == "PERSON":
-                token = self.reading.tokens[i]
-                if token.dep_ in _SUBJECT and token.head.lemma_.lower() in acting_verbs():
+                verb = self.tree.head[i]
+                if self.tree.dep[i] in _SUBJECT and self.tree.lemma[verb].lower() in acting_verbs():
                     return _root_of(self.by_token[i])
         return None
 
     def other(self, index: int) -> Found | None:
         """It, its, they, their: the body or state that is the subject, in this sentence or the one before."""
-        token = self.reading.tokens[index]
-        lower = token.lower_
+        tree = self.tree
+        lower, own = tree.lower[index], tree.head[index]
         # "It rained", "it is clear": only what a body does shows that it is one.
-        says = token.dep_ in _SUBJECT and token.head.lemma_.lower() in acting_verbs("say")
+        says = tree.dep[index] in _SUBJECT and tree.lemma[own].lower() in acting_verbs("say")
         if lower in ("it", "they") and not says:
             return None
         kinds = ("ORG", "GROUP") if lower.startswith("the") else ("ORG", "PLACE")
-        here = self.quote(token.idx)
+        here = self.quote(tree.start[index])
         antecedent = None
-        verb = token.head
+        verb = own
         while antecedent is None:
-            subject = next((c for c in verb.children if c.dep_ in _SUBJECT and c.i < index), None)
-            if subject is not None and (verb.i != token.head.i or lower in ("its", "their")):
+            subject = next((c for c in tree.children[verb] if tree.dep[c] in _SUBJECT and c < index), None)
+            if subject is not None and (verb != own or lower in ("its", "their")):
                 antecedent = self._body(subject, kinds, here)
                 if antecedent is None:
                     return None
-            if verb.head.i == verb.i:
+            if tree.head[verb] == verb:
                 break
-            verb = verb.head
+            verb = tree.head[verb]
         number = bisect_right(self.sentence_starts, index) - 1
         if antecedent is None and number > 0 and lower in ("it", "they"):
             start, end = self.sentences[number - 1]
-            root = self.reading.doc[start:end].root
-            subject = next((c for c in root.children if c.dep_ in _SUBJECT), None)
+            root = next((i for i in range(start, end) if tree.head[i] == i), start)
+            subject = tree.child(root, *_SUBJECT)
             antecedent = self._body(subject, kinds, here) if subject is not None else None
         if antecedent is None:
             return None
-        mention = self.reading.found(token.idx, token.idx + len(token.text), antecedent.kind)
+        mention = self.reading.found(tree.start[index], tree.end[index], antecedent.kind)
         mention.form, mention.antecedent = "pronoun", _full(antecedent)
         self.by_token[index] = mention
         return mention
 
-    def _body(self, subject: Token, kinds: tuple[str, ...], quote: int) -> Found | None:
-        if any(child.dep_ == "conj" for child in subject.children):
+    def _body(self, subject: int, kinds: tuple[str, ...], quote: int) -> Found | None:
+        if self.tree.child(subject, "conj") is not None:
             return None
-        mention = self.by_token.get(subject.i)
+        mention = self.by_token.get(subject)
         if mention is None or mention.kind not in kinds or self.quote(mention.start) != quote:
             return None
         if mention.kind == "PLACE" and not (mention.known or "").startswith("state:"):

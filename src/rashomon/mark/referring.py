@@ -12,6 +12,7 @@ from rashomon.mark.gazetteer import first_names, fold, gazetteer
 from rashomon.mark.namesakes import Namesakes, Person
 from rashomon.mark.pronouns import resolve_pronouns
 from rashomon.mark.roles import role_words, title_at
+from rashomon.mark.tree import Tree
 
 _COMPASS = re.compile(r"\b[Tt]he (North|South)\b(?!-|\s+[A-Z])")
 # Offices whose bearer news also calls "leader".
@@ -36,11 +37,13 @@ def refer(reading: Reading, found: list[Found]) -> list[Found]:
 def _with_halves(reading: Reading, found: list[Found]) -> list[Found]:
     """ "The North" and "the South" as the states of that name, where both the words and the article say so."""
     named = {f.known for f in found}
+    if "state:KP" not in named:
+        return found
     out = list(found)
     for match in _COMPASS.finditer(reading.plain):
         code = "KP" if match[1] == "North" else "KR"
         # A country's own south is not a state: the article must be about Korea, and name that very half.
-        if f"state:{code}" not in named or "state:KP" not in named:
+        if f"state:{code}" not in named:
             continue
         start, end = match.span(1)
         over = [f for f in out if f.start < end and start < f.end]
@@ -138,55 +141,56 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
     starts = [start for start, _ in taken]
     owners = {f.last - 1: f.first for f in found if f.known and f.known.startswith("state:")}
     out = []
-    for index, token in enumerate(reading.tokens):
-        if token.tag_ not in ("NN", "NNP"):
+    tree = reading.tree
+    for index in reading.titled:
+        if tree.tag[index] not in ("NN", "NNP"):
             continue
         title = title_at(reading, index)
-        if title is None or title[0] != "office" or (token.lower_ == "head" and not _heads(reading, index)):
+        if title is None or title[0] != "office" or (tree.lower[index] == "head" and not _heads(tree, index)):
             continue
-        start, end = token.idx, token.idx + len(token.text)
+        start, end = tree.start[index], tree.end[index]
         at = bisect_right(starts, start) - 1
         if (at >= 0 and taken[at][1] > start) or any(a <= start < b for a, b in roles):
             continue
-        first = _definite(reading, index, owners)
+        first = _definite(tree, index, owners)
         if first is None:
             continue
-        if _is_byname(reading, first, index):
-            out.append(reading.found(reading.tokens[first + 1].idx, end, "OTHER"))
+        if _is_byname(tree, first, index):
+            out.append(reading.found(tree.start[first + 1], end, "OTHER"))
             continue
-        nominal = reading.found(reading.tokens[first].idx, end, "PERSON")
+        nominal = reading.found(tree.start[first], end, "PERSON")
         nominal.form = "nominal"
         nominal.name = nominal.name.removeprefix("the ").removeprefix("The ")
         nominal.gender = title[1]
-        nominal.antecedent = _bearer(reading, nominal, token.lower_, people)
+        nominal.antecedent = _bearer(reading, nominal, tree.lower[index], people)
         out.append(nominal)
     return out
 
 
-def _is_byname(reading: Reading, first: int, head: int) -> bool:
+def _is_byname(tree: Tree, first: int, head: int) -> bool:
     """Whether "the Harbour Queen" is a name, of a ship or an inn: capitals throughout, and no country's queen."""
-    words = [token.text for token in reading.tokens[first + 1 : head + 1]]
-    title = reading.tokens[head].lower_ in _BYNAMES and all(word.istitle() for word in words)
+    words = tree.text[first + 1 : head + 1]
+    title = tree.lower[head] in _BYNAMES and all(word.istitle() for word in words)
     return title and len(words) > 1 and words[-2] != "Crown" and not _states(" ".join(words))
 
 
-def _heads(reading: Reading, index: int) -> bool:
+def _heads(tree: Tree, index: int) -> bool:
     """Whether "head" is someone's office: "the head of the agency", not a part of the body."""
-    return index + 1 < len(reading.tokens) and reading.tokens[index + 1].lower_ == "of"
+    return index + 1 < len(tree) and tree.lower[index + 1] == "of"
 
 
-def _definite(reading: Reading, head: int, owners: dict[int, int]) -> int | None:
+def _definite(tree: Tree, head: int, owners: dict[int, int]) -> int | None:
     """Token of the "the" that opens the noun phrase ending at ``head``; None for an indefinite or a longer one."""
-    tokens = reading.tokens
-    if head + 1 < len(tokens) and tokens[head + 1].pos_ in ("NOUN", "PROPN") and tokens[head + 1].dep_ != "appos":
+    text, pos = tree.text, tree.pos
+    if head + 1 < len(tree) and pos[head + 1] in ("NOUN", "PROPN") and tree.dep[head + 1] != "appos":
         return None
     at = head - 1
-    if at > 0 and tokens[at].text in ("'s", "’s") and (at - 1) in owners:
+    if at > 0 and text[at] in ("'s", "’s") and (at - 1) in owners:
         return owners[at - 1]
     inner = ("ADJ", "NOUN", "PROPN")
-    while at >= 0 and head - at < 7 and (tokens[at].pos_ in inner or tokens[at].text in ("-", "'s", "’s")):
+    while at >= 0 and head - at < 7 and (pos[at] in inner or text[at] in ("-", "'s", "’s")):
         at -= 1
-    return at if at >= 0 and tokens[at].lower_ == "the" else None
+    return at if at >= 0 and tree.lower[at] == "the" else None
 
 
 def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[str, ...], Person]) -> Found | None:

@@ -47,13 +47,13 @@ def _whole(reading: Reading, body: Found) -> list[Found]:
 
 def _titled(reading: Reading, body: Found) -> bool:
     """Whether a title follows the name, or the name completes one ("Secretary of State")."""
-    before = reading.tokens[body.first - 1].lower_ if body.first else ""
-    return before == "of" or (body.last < len(reading.tokens) and title_at(reading, body.last) is not None)
+    before = reading.tree.lower[body.first - 1] if body.first else ""
+    return before == "of" or (body.last < len(reading.tree) and title_at(reading, body.last) is not None)
 
 
 def title_at(reading: Reading, index: int) -> tuple[str, str] | None:
     """(honorific | office | kin, gender) of the title word at token ``index``, or None."""
-    lower = reading.tokens[index].lower_
+    lower = reading.tree.lower[index]
     return TITLES.get(lower) or TITLES.get(lower.rstrip("s")) if lower[:1].isalpha() else None
 
 
@@ -68,14 +68,14 @@ def _kind_of(reading: Reading, role: tuple[int, int]) -> str:
 
 
 def _before(reading: Reading, person: Found, persons: set[int], inner: dict[int, int]) -> tuple[int, int] | None:
-    tokens = reading.tokens
+    tree = reading.tree
     head = person.first - 1
     if head < 0:
         return None
-    comma = tokens[head].text == ","
+    comma = tree.text[head] == ","
     if comma:
         # "a Kremlin aide, Yuri N., said": the name is the apposition, and ends with a comma too.
-        after = tokens[person.last].text if person.last < len(tokens) else "."
+        after = tree.text[person.last] if person.last < len(tree) else "."
         if after not in (",", ".") or head == 0:
             return None
         head -= 1
@@ -85,43 +85,42 @@ def _before(reading: Reading, person: Found, persons: set[int], inner: dict[int,
         if named is None:
             return None
         head_end, head = person.first - 1, named
-        end = tokens[head_end].idx + len(tokens[head_end].text)
+        end = tree.end[head_end]
     elif title is None or (comma and title[0] == "honorific"):
         return None
     else:
-        end = tokens[head].idx + len(tokens[head].text)
+        end = tree.end[head]
     first = head
     while first > 0 and first - 1 not in persons and head - first < 10:
         if first - 1 in inner:
             first = inner[first - 1]
             continue
-        word = tokens[first - 1]
-        text = word.text
+        text, tag = tree.text[first - 1], tree.tag[first - 1]
         compound = text in ("-", "'s", "’s", "&", "/") or (text == "and" and title_at(reading, first - 2) is not None)
         if first < 2 and compound:
             break
-        if not compound and (word.pos_ not in _LEFT or word.tag_ in ("PRP$", "VBN") or text in _CLOSING):
+        if not compound and (tree.pos[first - 1] not in _LEFT or tag in ("PRP$", "VBN") or text in _CLOSING):
             break
-        if word.tag_.startswith("VB") or text in ("said", "told"):
+        if tag.startswith("VB") or text in ("said", "told"):
             break
         if text in ("'s", "’s") and first - 2 in persons:
             break
         first -= 1
-    while first < head and tokens[first].text in ("-", "'s", "’s", "&", "and", "/"):
+    while first < head and tree.text[first] in ("-", "'s", "’s", "&", "and", "/"):
         first += 1
-    return tokens[first].idx, end
+    return tree.start[first], end
 
 
 def _office_of(reading: Reading, person: Found, persons: set[int]) -> int | None:
     """Token of the office in "Secretary of State Ann Example": capitals between "of" and the name."""
-    tokens = reading.tokens
+    words = reading.tree.text
     at = person.first - 1
     seen = 0
     while at > 0 and seen < 6 and at not in persons:
-        text = tokens[at].text
+        text = words[at]
         if text.lower() in ("of", "for"):
             title = title_at(reading, at - 1)
-            return at - 1 if title and title[0] == "office" and seen and tokens[at - 1].text[0].isupper() else None
+            return at - 1 if title and title[0] == "office" and seen and words[at - 1][0].isupper() else None
         if not text[0].isupper() and text.lower() not in ("and", "the"):
             return None
         at -= 1
@@ -130,33 +129,32 @@ def _office_of(reading: Reading, person: Found, persons: set[int]) -> int | None
 
 
 def _after(reading: Reading, person: Found, persons: set[int]) -> tuple[int, int] | None:
-    tokens = reading.tokens
+    tree = reading.tree
     at = person.last
-    if at >= len(tokens) or tokens[at].text != ",":
+    if at >= len(tree) or tree.text[at] != ",":
         return None
     at += 1
-    if at < len(tokens) and tokens[at].tag_ in ("DT", "PRP$"):
+    if at < len(tree) and tree.tag[at] in ("DT", "PRP$"):
         at += 1
-    if at >= len(tokens) or tokens[at].lower_ in ("who", "whose", "which", "whom", "and", "but", "as", "or"):
+    if at >= len(tree) or tree.lower[at] in ("who", "whose", "which", "whom", "and", "but", "as", "or"):
         return None
     stop, titled = at, False
-    while stop < len(tokens) and stop - at < _LONGEST:
-        token = tokens[stop]
-        if token.text in _CLOSING or token.is_space:
+    while stop < len(tree) and stop - at < _LONGEST:
+        text, tag = tree.text[stop], tree.tag[stop]
+        if text in _CLOSING or text.isspace():
             break
-        if token.tag_ in _FINITE or (token.lower_ in ("who", "whose", "which")):
+        if tag in _FINITE or tree.lower[stop] in ("who", "whose", "which"):
             return None
         if not titled and stop - at < 9:
             title = title_at(reading, stop)
-            if token.tag_[0] == "N" and title is not None and title[0] != "honorific":
+            if tag[:1] == "N" and title is not None and title[0] != "honorific":
                 titled = stop not in persons
         if not titled and stop in persons:
             return None
         stop += 1
-    if not titled or stop >= len(tokens) or stop - at >= _LONGEST:
+    if not titled or stop >= len(tree) or stop - at >= _LONGEST:
         return None
-    last = tokens[stop - 1]
-    return tokens[at].idx, last.idx + len(last.text)
+    return tree.start[at], tree.end[stop - 1]
 
 
 def _gender(reading: Reading, person: Found) -> str:

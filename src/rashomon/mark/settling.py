@@ -49,20 +49,20 @@ def _body_by_context(reading: Reading, found: Found) -> bool:
     """Whether the words before the name say that it is a body's."""
     if found.kind == "GROUP" or found.first < 2:
         return False
-    tokens = reading.tokens
-    before, noun = tokens[found.first - 1], tokens[found.first - 2]
-    if before.lower_ in FIRMS and before.tag_ == "NN":
+    tree = reading.tree
+    before = tree.lower[found.first - 1]
+    if before in FIRMS and tree.tag[found.first - 1] == "NN":
         return True
-    title = TITLES.get(noun.lower_)
-    return before.lower_ == "at" and title is not None and title[0] == "office" and found.kind == "PERSON"
+    title = TITLES.get(tree.lower[found.first - 2])
+    return before == "at" and title is not None and title[0] == "office" and found.kind == "PERSON"
 
 
 def _placed_by_context(reading: Reading, found: Found, cities: Cities) -> bool:
     """Whether the words around say that the name is a place's."""
-    tokens = reading.tokens
-    before = tokens[found.first - 1].lower_ if found.first else ""
-    noun = tokens[found.first - 2].lower_ if found.first > 1 else ""
-    after = [token.lower_ for token in tokens[found.last : found.last + 2]]
+    lower = reading.tree.lower
+    before = lower[found.first - 1] if found.first else ""
+    noun = lower[found.first - 2] if found.first > 1 else ""
+    after = lower[found.last : found.last + 2]
     if before in ("of", "at") and noun in _PLACE_NOUNS:
         return True
     if after and (after[0] in _PLACE_NOUNS or after in (["train", "station"], ["railway", "station"])):
@@ -85,16 +85,16 @@ def _free_things(reading: Reading, kept: list[Found]) -> None:
 
 def _bears_article(reading: Reading, found: Found) -> bool:
     """Whether "the" belongs to the name itself, not to a noun behind it ("the Roe family") nor to a clause."""
-    tokens = reading.tokens
-    article = tokens[found.first - 1] if found.first else None
-    if article is None or article.lower_ != "the" or (" " not in found.name and found.name.endswith("s")):
+    tree = reading.tree
+    article = tree.text[found.first - 1] if found.first else ""
+    if article.lower() != "the" or (" " not in found.name and found.name.endswith("s")):
         return False
-    if article.text != "the" and " " not in found.name:
+    if article != "the" and " " not in found.name:
         return False
-    after = tokens[found.last] if found.last < len(tokens) else None
-    if tokens[found.last - 1].dep_ in ("compound", "amod", "nmod") or after is None:
+    after = found.last
+    if after >= len(tree) or tree.dep[after - 1] in ("compound", "amod", "nmod"):
         return False
-    return after.pos_ not in ("NOUN", "PROPN") and after.lower_ not in ("-", "of", "who", "whom", "whose")
+    return tree.pos[after] not in ("NOUN", "PROPN") and tree.lower[after] not in ("-", "of", "who", "whom", "whose")
 
 
 def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
@@ -113,7 +113,7 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
             continue
         if found.kind == "PLACE" or _placed_by_context(reading, found, lists.cities):
             placed.add(fold(found.name))
-        if found.first and reading.tokens[found.first - 1].lower_ in _PLACE_PREPOSITIONS and found.kind == "PLACE":
+        if found.first and reading.tree.lower[found.first - 1] in _PLACE_PREPOSITIONS and found.kind == "PLACE":
             placed_surely.add(fold(found.name))
     called = Counter(fold(found.name) for found in kept if found.label == "PERSON" and " " not in found.name)
     others = Counter(fold(found.name) for found in kept if found.label in ("ORG", "GPE") and " " not in found.name)
