@@ -198,6 +198,7 @@ def compiled() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """Where a rule may begin, the grammar as one pattern, and the rule's name for each group number less one."""
     first = "".join(char for name, char in CLASS_CHARACTERS.items() if name not in _NEVER_FIRST)
     core = _expand(f"<{_CORE}>")
-    begin = re.compile(f"[{first}](?:(?<={core})|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/]))")
+    spelled = _expand("-?<number|hundred>")  # "nineteen ninety-one"
+    begin = re.compile(f"[{first}](?:(?<={core})|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/]|{spelled}))")
     pattern = re.compile("|".join(f"({_expand(rule)})" for _, rule in RULES))
     return begin, pattern, tuple(name for name, _ in RULES)

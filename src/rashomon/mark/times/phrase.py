@@ -144,7 +144,7 @@ def year_of(phrase: Phrase) -> str | None:
     word = phrase.one("year-number")
     if word:
         return word.text
-    numbers = phrase.all("number")
+    numbers = phrase.all("number", "hundred")
     if len(numbers) >= 2:
         first, rest = int(numbers[0].value), sum(int(word.value) for word in numbers[1:])
         if first in (18, 19, 20) and 10 <= rest <= 99:

@@ -63,9 +63,16 @@ def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple
         )
         if timex.type in ("DATE", "TIME") and found.value[:1].isdigit():
             # "The quarter" is the one reported on, not the year-ago one that it was just compared with.
-            plain = not timex.expr.startswith(("like:", "then:", "year-ago:"))
+            plain = not timex.expr.startswith(("like:", "then:", "year-ago:")) and not _ahead(timex.expr, found, day)
             history.append(_Mention(found.value, timex.span, plain))
     return tuple(solved)
+
+
+def _ahead(expr: str, found: _Found, day: datetime.date | None) -> bool:
+    """Whether a quarter is only foreseen: nobody reports on it yet."""
+    quarter = expr.startswith(("quarter-of:", "quarter:", "year:")) and _QUARTER.match(found.value)
+    start = first_day(found.value) if quarter else None
+    return start is not None and day is not None and add_months(start, 3) > day and not expr.endswith(":past")
 
 
 def _value(expr: str, day: datetime.date | None, history: list[_Mention]) -> _Found:

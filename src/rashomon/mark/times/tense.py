@@ -38,13 +38,17 @@ def direction(tree: Tree, first: int, last: int) -> str:
     owned = heads[at]
     if tree.dep[at] == "poss" and _foreseen(tree, owned):
         return "future"
-    ahead = until = False
+    if tree.dep[at] in ("poss", "compound", "nmod") and _told(tree, owned):
+        return "past"
+    ahead = until = through = False
     for _ in range(12):
         inside = first <= at <= last
         if pos[at] in _VERBAL and not inside:
             found = of_verb(tree, at)
             if until and not any(lower[child] == "had" for child in tree.children[at]):
                 return "future"  # "extended the deadline until Tuesday"
+            if through and found != "future":
+                return "near"  # "sales through September", "a loan through January"
             return "future" if ahead and found != "past" else found
         word = lower[at]
         if tree.dep[at] == "prep" or pos[at] == "ADP":
@@ -52,6 +56,7 @@ def direction(tree: Tree, first: int, last: int) -> str:
                 return "future"
             ahead = ahead or word in _words("ahead")
             until = until or word in _words("until")
+            through = through or word == "through"
             if word in _words("behind"):
                 return "past"
         elif not inside and (word == "ahead" or (word in plans and pos[at] == "ADJ")):
@@ -76,9 +81,29 @@ def _foreseen(tree: Tree, event: int) -> bool:
     return " ".join(behind[:2]) in _words("doubted")
 
 
+def _told(tree: Tree, event: int) -> bool:
+    """Whether what a day owns is of a kind that nobody can name before it happened: "Friday's crash"."""
+    above = tree.head[event]
+    before = tree.lower[above] if tree.dep[event] == "pobj" else ""
+    awaited = before in _words("heading") or (before == "of" and tree.lower[above - 1 if above else 0] == "ahead")
+    return tree.lemma[event].lower() in _words("done") and not awaited
+
+
 def _helpers(tree: Tree, verb: int) -> set[str]:
     """The auxiliaries of a verb."""
     return {tree.lower[child] for child in tree.children[verb] if tree.dep[child] in ("aux", "auxpass")}
+
+
+def _negated(tree: Tree, verb: int) -> bool:
+    """Whether a verb is denied: "could not", "neither he nor she could", "nobody could"."""
+    for child in tree.children[verb]:
+        if tree.dep[child] == "neg" or tree.lower[child] in _words("nobody"):
+            return True
+        if tree.dep[child] in ("nsubj", "nsubjpass") and any(
+            tree.lower[below] in _words("nobody") for below in tree.children[child]
+        ):
+            return True
+    return False
 
 
 def of_verb(tree: Tree, verb: int) -> str:
@@ -87,6 +112,8 @@ def of_verb(tree: Tree, verb: int) -> str:
     for _ in range(_DEPTH):
         tag, lemma = tree.tag[verb], tree.lemma[verb].lower()
         helpers = _helpers(tree, verb)
+        if "could" in helpers and _negated(tree, verb):
+            return "past"  # "could not be reached on Friday"
         if tag == "MD" or helpers & _words("modal"):
             return "past" if "have" in helpers and not helpers & _words("will") else "future"
         if lemma in _words("fixed") and "had" not in helpers:
