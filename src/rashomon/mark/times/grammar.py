@@ -23,7 +23,7 @@ PARTS = {
     "EDGE": r"(?:<early|late|earlier|later>-?(?:<in>)?|<the>?<edge><of>)",
     "NUMBERED": r"(?:<ordinal|ordinal-number|second>)",
     "POSS": r"(?:'w?)",
-    "ZONE": r"(?:,?\(?<zone>\)?|,?<local><time>)",
+    "ZONE": r"(?:,?\(?<zone>(?:[-~]<day-number>)?\)?|,?<local><time>)",
     "CLOCK": (
         r"(?:(?:<day-number>(?:[:.]<day-number|integer>)?<ampm>|<day-number|integer>:<day-number|integer>(?:<ampm>)?"
         r"|<day-number|number><clock>|<noon>){ZONE}?(?:<in><the><daypart>)?|<day-number|number><in><the><daypart>)"
@@ -46,6 +46,10 @@ RULES = (
         r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>"
         r"(?!:<day-number|integer>|/|<ampm>)"
         r"(?:,?<year-number>)?",
+    ),
+    (
+        "first_day",
+        r"<day-number|ordinal-number>(?=(?:<and|to|or>|-)<day-number|ordinal-number><of>?{MONTH}(?!<day-number>))",
     ),
     (
         "date",
@@ -74,13 +78,16 @@ RULES = (
         "daypart",
         r"(?:<early|late|earlier|later>-?)?(?:<the>?<next|following|prior|last>|<this|that>)<same>?<daypart>",
     ),
+    ("bare_daypart", r"<early|late>-?<daypart>|(?<=<in>)<the><daypart>"),
     ("night_before", r"<the><daypart|unit><before>"),
     ("tonight", r"(?:<early|late|earlier|later>)?<tonight>"),
     ("half", r"(?:<the>)?(?:<fiscal>)?(?:{NUMBERED}|<last|latest>)-?<half>(?:<of>(?:{YEARISH}|<decade-number>))"),
     ("half", r"(?:<the>)?<ordinal|second>-<half>"),
+    ("numbered", r"(?:<letter><day-number>|<day-number><letter>)(?:,?<of>?<fiscal>?<year-number>)?"),
+    ("numbered", r"<fiscal>?<year-number>,?<letter><day-number>"),
     (
         "quarter",
-        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<year-number>{POSS}?)|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
+        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<fiscal>?<year-number>{POSS}?)|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
         r"<latest>?<fiscal>?-?{NUMBERED}-?(?:<fiscal>)?<quarter>(?:<of>{YEARISH})?",
     ),
     ("like_period", r"<the>?<latest>?(?:<unit>-<ago|earlier>)(?:<quarter|period>|{COUNT}{UNITS})?"),
@@ -127,7 +134,11 @@ RULES = (
     ("the_unit", r"<the>(?:<fiscal|consecutive>)?<unit|weekend>(?!-<ago|earlier>)"),
     ("holiday", r"{DIRECTED}?<holiday>"),
     ("month", r"{EDGE}?{MONTH}"),
-    ("year", r"{EDGE}?(?:<the><unit>)?(?:<year-number>)(?![-/.:,]?<integer|decimal>)(?:<or><later>)?"),
+    (
+        "year",
+        r"{EDGE}?(?:<the><unit>)?(?:<year-number>)(?![-/.:,]?<integer|decimal>)"
+        r"(?:<or><later|earlier|before>|<and><beyond>)?",
+    ),
     ("year", r"<number>-?<number>(?:-?<number>)?"),
     ("set", r"<set>"),
     ("now", r"<now|present>|(?<!<the>)<current>(?=w)"),
@@ -138,7 +149,8 @@ RULES = (
 )  # fmt: skip
 
 
-def _expand(rule: str) -> str:
+def expand(rule: str) -> str:
+    """A rule as a regular expression over the row of word classes."""
     while re.search(r"\{[A-Z_]+\}", rule):
         rule = re.sub(r"\{([A-Z_]+)\}", lambda match: f"(?:{PARTS[match[1]]})", rule)
     rule = rule.replace("<w>", "w").replace("<same>", f"[{CLASS_CHARACTERS['latest']}]")
@@ -152,7 +164,7 @@ def _expand(rule: str) -> str:
 _CORE = (
     "weekday|weekday-short|weekdays|month|may|month-short|unit|units|quarter|half|weekend|period|daypart|dayparts|noon"
     "|season|fall|seasons|today|tonight|decades|decade-number|set|present|past-ref|future|term|holiday|year-number|ampm"
-    "|clock|iso|now|last|current"
+    "|clock|iso|now|last|current|letter"
 )
 _NEVER_FIRST = frozenset(
     [
@@ -197,8 +209,8 @@ _NEVER_FIRST = frozenset(
 def compiled() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """Where a rule may begin, the grammar as one pattern, and the rule's name for each group number less one."""
     first = "".join(char for name, char in CLASS_CHARACTERS.items() if name not in _NEVER_FIRST)
-    core = _expand(f"<{_CORE}>")
-    spelled = _expand("-?<number|hundred>")  # "nineteen ninety-one"
-    begin = re.compile(f"[{first}](?:(?<={core})|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/]|{spelled}))")
-    pattern = re.compile("|".join(f"({_expand(rule)})" for _, rule in RULES))
+    core = expand(f"<{_CORE}>")
+    spelled = expand("(?<=<number>)(?=-?<number|hundred>)")  # "nineteen ninety-one"
+    begin = re.compile(f"[{first}](?:(?<={core})|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/])|{spelled})")
+    pattern = re.compile("|".join(f"({expand(rule)})" for _, rule in RULES))
     return begin, pattern, tuple(name for name, _ in RULES)

@@ -1,6 +1,7 @@
 """What durations, sets and vague references mean (see ``readings``)."""
 
 from rashomon.mark.times.lexicon import CLASS_CHARACTERS
+from rashomon.mark.times.modifiers import of_point
 from rashomon.mark.times.phrase import (
     NUMERALS,
     Phrase,
@@ -107,7 +108,7 @@ def ago(phrase: Phrase) -> Reading | None:
     base = "then" if word in ("earlier", "later") else "shift"
     if word == "ago" and count == 1 and code == "Y" and mod is None:
         base = "year-ago"
-    return phrase.reading("DATE", f"{base}:{int(step * count):+d}{code}", mod)
+    return phrase.reading("DATE", f"{base}:{int(step * count):+d}{code}", of_point(mod, step))
 
 
 _REFS = {-1: "PAST_REF", 1: "FUTURE_REF"}

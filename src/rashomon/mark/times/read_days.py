@@ -1,7 +1,7 @@
 """What days and hours mean: words in, type, normal form and modifier out (see ``readings``)."""
 
 from rashomon.mark.times.days import holiday_at, nth_of_month
-from rashomon.mark.times.lexicon import CLASS_CHARACTERS
+from rashomon.mark.times.lexicon import CLASS_CHARACTERS, Word
 from rashomon.mark.times.phrase import (
     Phrase,
     Reading,
@@ -74,7 +74,10 @@ def clock(phrase: Phrase) -> Reading | None:
             hour = 0
         time = f"T{hour:02d}:{minute or 0:02d}"
     zone = phrase.one("zone")
-    if zone:
+    offset = _offset(words, zone) if zone else None
+    if zone and offset:
+        time += offset
+    elif zone:
         time += "Z" if zone.value == "Z0" else f"{int(zone.value[1:]):+03d}" if zone.value[1:] else ""
     today = phrase.one("today")
     day = _named_day(phrase)
@@ -90,6 +93,15 @@ def clock(phrase: Phrase) -> Reading | None:
     else:
         day = _day_behind_place(phrase) or "same:day"
     return phrase.reading("TIME", f"{day}+{time}", about_of(phrase))
+
+
+def _offset(words: list[Word], zone: Word) -> str | None:
+    """ "GMT +8" as "+08"; None where no number of hours follows the zone."""
+    at = words.index(zone)
+    tail = words[at + 1 : at + 3]
+    if len(tail) < 2 or tail[0].text not in ("+", "-", "–") or tail[1].start != tail[0].end or int(tail[1].value) > 14:
+        return None
+    return f"{'+' if tail[0].text == '+' else '-'}{int(tail[1].value):02d}"
 
 
 def _day_behind_place(phrase: Phrase) -> str | None:
@@ -124,6 +136,20 @@ def date(phrase: Phrase) -> Reading | None:
     return Reading(
         phrase.first, last, "DATE", month_day(int(month.value), int(number.value), year.text if year else None)
     )
+
+
+def first_day(phrase: Phrase) -> Reading | None:
+    """ "24" in "24 and 25 April 2019"."""
+    first, *behind = phrase.words[phrase.first : phrase.first + 7]
+    month = next(word for word in behind if word.kind in _MONTHS)
+    tail = [word for word in behind if word.start > month.start and word.kind not in ".,"]
+    year = tail[0].text if tail and tail[0].kind == CLASS_CHARACTERS["year-number"] else None
+    if int(first.value) >= int(behind[1].value):
+        return None
+    return phrase.reading("DATE", month_day(int(month.value), int(first.value), year))
+
+
+_MONTHS = frozenset(CLASS_CHARACTERS[kind] for kind in ("month", "may", "month-short"))
 
 
 def month(phrase: Phrase) -> Reading | None:
@@ -304,6 +330,15 @@ def daypart(phrase: Phrase) -> Reading | None:
     word = phrase.one("last", "this")
     assert word is not None
     return phrase.reading("TIME", f"day:{word.value}+{part.value}", mod)
+
+
+def bare_daypart(phrase: Phrase) -> Reading | None:
+    """ "mid-afternoon", "early evening", "in the morning": of the day named before, or of writing."""
+    part, after = phrase.one("daypart"), phrase.after()
+    assert part is not None
+    if part.value == "TNI" or (after is not None and after.kind == "-"):
+        return None
+    return phrase.reading("TIME", f"same:day+{part.value}", edge_of(phrase))
 
 
 def tonight(phrase: Phrase) -> Reading | None:

@@ -58,6 +58,23 @@ def quarter(phrase: Phrase) -> Reading | None:
     return phrase.reading("DATE", f"{year}/Q{number.value}" if ":" in year else f"{year}-Q{number.value}")
 
 
+def numbered(phrase: Phrase) -> Reading | None:
+    """ "Q3 2020", "FY2021 Q1", "H1 2019", "2Q"."""
+    letter, number, year = phrase.one("letter"), phrase.one("day-number"), phrase.one("year-number")
+    assert letter is not None
+    assert number is not None
+    start, end = min(letter.start, number.start), max(letter.end, number.end)
+    around = phrase.text[max(start - 1, 0) : start] + phrase.text[end : end + 1]
+    if end - start != 2 or number.text > ("4" if letter.value == "Q" else "2") or any(map(str.isalnum, around)):
+        return None  # "Q 3", "H1N1"
+    if letter.value == "H" and year is None:
+        return None
+    part = f"{letter.value}{number.text}"
+    if year:
+        return phrase.reading("DATE", f"{year.text}-{part}")
+    return Reading(phrase.first, phrase.first + 1, "DATE", f"quarter-of:{number.text}:?", None, "bare")
+
+
 def like_period(phrase: Phrase) -> Reading | None:
     """ "the year-ago period", "the 1988 quarter"."""
     year = phrase.one("year-number")
@@ -225,7 +242,7 @@ def year(phrase: Phrase) -> Reading | None:
     if value is None:
         return None
     mod = edge_of(phrase)
-    if phrase.one("or"):
-        mod = "ON_OR_AFTER"
+    if phrase.one("or", "and"):
+        mod = "ON_OR_BEFORE" if phrase.one("earlier", "before") else "ON_OR_AFTER"
     needs = "" if phrase.one("number") or phrase.one("unit") else "year"
     return phrase.reading("DATE", value, mod, needs)

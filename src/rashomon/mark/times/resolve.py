@@ -13,6 +13,8 @@ from rashomon.model.spans import Span
 _LITERAL = re.compile(r"[0-9A-Z]")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Months that companies report on besides quarters: "the first nine months", compared with those of the year before.
+_REPORTED = ("P6M", "P9M")
 _ZONE = re.compile(r"[+-]\d\d$")
 _SHIFT = re.compile(r"([+-]?\d+)([DWMQY])")
 
@@ -61,7 +63,9 @@ def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple
         solved.append(
             dataclasses.replace(timex, value=found.value, anchor=found.anchor, anchor_span=found.span)  # type: ignore[arg-type]
         )
-        if timex.type in ("DATE", "TIME") and found.value[:1].isdigit():
+        if timex.type == "DURATION" and found.value in _REPORTED:
+            history.append(_Mention(found.value, timex.span, plain=True))
+        elif timex.type in ("DATE", "TIME") and found.value[:1].isdigit():
             # "The quarter" is the one reported on, not the year-ago one that it was just compared with.
             plain = not timex.expr.startswith(("like:", "then:", "year-ago:")) and not _ahead(timex.expr, found, day)
             history.append(_Mention(found.value, timex.span, plain))
@@ -173,6 +177,9 @@ def _point(base: str, day: datetime.date | None, history: list[_Mention]) -> _Fo
 
 def _from_history(name: str, args: list[str], day: datetime.date | None, history: list[_Mention]) -> _Found | None:
     """What refers to a time named before; None where none was."""
+    period = next((m for m in reversed(history) if m.plain and (_QUARTER.match(m.value) or m.value in _REPORTED)), None)
+    if period and day and period.value in _REPORTED and args in (["-1"], ["-1Y"]):
+        return _Found(f"{day.year - 1:04d}", "timex", period.span)
     quarter = next((m for m in reversed(history) if m.plain and _QUARTER.match(m.value)), None)
     if name in ("like", "year-ago"):
         amount = args[0]
