@@ -1,12 +1,20 @@
 """Claims of one article: who did what to whom, where, when and how many, and whether it happened at all."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from planting import claims_of
+from rashomon.mark.claims import find_claims
 from rashomon.mark.claims.numbers import parse_number
+from rashomon.mark.language import parse
+from rashomon.mark.quotes import find_quotations
+from rashomon.mark.times import find_times, resolve
+from rashomon.mark.tree import Tree
+from rashomon.model.article import article_of
 from rashomon.model.marks import Claim
 from rashomon.model.spans import Span
 
@@ -286,3 +294,25 @@ def test_every_claim_reads_from_its_subject_and_is_cut_from_the_text(nlp: Langua
         inner = (*claim.who, *claim.whom, *claim.where, *(n.span for n in claim.numbers))
         assert all(part.cut(text).strip() for part in inner)
         assert claim.predicate_span.cut(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ingrid Dahl " + "met Paredes and " * 800 + "left Manta on Friday.",
+        "Talks in Manta " + "on Friday in Oslo " * 500 + "ended.",
+        "“Norway lent Ecuador 40 ships,” Paredes said. " * 1000,
+        "Ingrid Dahl wants " + "to try " * 800 + "to leave Manta.",
+        "The talks of " + "the summit of " * 600 + "Manta in May ended in Oslo.",
+        "Dahl sold " + "12 ships and 14 boats, " * 400 + "on Friday.",
+    ],
+)
+def test_a_hostile_text_costs_only_a_little_more_a_word(nlp: Language, text: str) -> None:
+    article = article_of("t", text=text, published="2026-03-11")
+    tree = Tree(parse(text, nlp))
+    timexes = resolve(find_times(article, tree), "2026-03-11", text)
+    quotations = find_quotations(article, tree, ())
+    begun = time.process_time()
+    find_claims(article, tree, (), timexes, quotations)
+    # Measured 2 to 25 µs a word; quadratic work costs some 200 here.
+    assert time.process_time() - begun < 1e-4 * len(text.split())

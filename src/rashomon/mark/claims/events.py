@@ -5,200 +5,192 @@ They carry the times and places on which outlets most often disagree, deep insid
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
-from rashomon.mark.claims.roles import Surroundings, participants, places
+from rashomon.mark.claims.attribution import attribution
+from rashomon.mark.claims.roles import participants, places
 from rashomon.mark.claims.status import polarity_of, status_of
-from rashomon.mark.claims.words import governors, word_list
+from rashomon.mark.claims.surroundings import LONGEST, Surroundings
+from rashomon.mark.claims.words import governors, is_blank, table, word_list
 from rashomon.model.marks import Claim, Quotation, Status, Timex
 from rashomon.model.spans import Span
 
-_LINKS = frozenset({"between", "with", "of", "by", "against", "among", "on", "in"})
+_LINKS = frozenset({"between", "with", "of", "by", "against", "among"})
 _SET_IN_TIME = frozenset({"after", "before", "since", "until", "during", "following"})
-_PAST_WORDS = frozenset({"last", "previous", "earlier", "past", "recent", "late"})
-_AHEAD_WORDS = frozenset({"next", "upcoming", "planned", "forthcoming", "scheduled", "coming"})
+_DATED = frozenset({"DATE", "TIME"})
+_OCCURRENCE = word_list("occurrence_verbs")
+_TIMES_OF_EVENTS = table("event_times")
+# How many steps up a time inside a noun phrase is followed to the event.
+_NEAR = 8
 
 
 def nominal_claims(
-    parse: Doc,
-    begin: int,
-    end: int,
-    context: Surroundings,
-    timexes: Sequence[Timex],
-    quotations: Sequence[Quotation],
-    *,
-    headline: bool,
+    context: Surroundings, begin: int, stop: int, quotations: Sequence[Quotation], *, headline: bool
 ) -> Iterator[Claim]:
-    """The events that noun phrases of one sentence (tokens ``begin`` to ``end``) place in time.
+    """The events that noun phrases of one sentence (tokens ``begin`` to ``stop``) place in time.
 
     Only an event with a time, and with a place or a named participant, is a claim.
     """
-    from rashomon.mark.claims.find import attribution, content_lemmas
-
-    first, last = parse[begin].idx, parse[end - 1].idx + len(parse[end - 1])
-    near = [t for t in timexes if t.type in {"DATE", "TIME"} and first <= t.span.start < last]
+    tree = context.tree
+    near = [timex for _, _, timex in context.times_in(begin, stop)]
     if not near:
         return
-    for noun in parse[begin:end]:
-        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in word_list("event_nouns"):
+    for noun in range(begin, stop):
+        if tree.pos[noun] != "NOUN" or not context.event(noun) or tree.dep[noun] in {"compound", "nmod"}:
             continue
-        if noun.dep_ in {"compound", "nmod"}:
+        if tree.high[noun] - tree.low[noun] >= LONGEST:
             continue
-        phrase = _phrase(noun)
-        timex = _own_time(noun, phrase, near) or _time_of_occurrence(noun, near)
+        phrase = _phrase(context, noun)
+        timex = _own_time(context, noun, phrase) or _time_of_occurrence(context, noun)
         if timex is None:
             continue
-        who = _takers_part(noun, context)
-        where = places(phrase, context, noun)
+        who = _takers_part(context, noun)
+        where = places(context, phrase, noun)
         if not who and not where:
             continue
-        tokens = _readable(noun, phrase, timex)
-        span = Span(context.article_id, tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+        first, last = _readable(context, noun, phrase, timex)
+        span = context.span(first, last)
         attributed_to, quoted = attribution(span, quotations)
+        above = tree.head[noun]
         yield Claim(
             span=span,
-            predicate=noun.lemma_.lower(),
-            predicate_span=Span(context.article_id, noun.idx, noun.idx + len(noun)),
+            predicate=tree.lemma[noun].lower(),
+            predicate_span=context.span(noun, noun + 1),
             who=who,
             where=where,
             when=timex.value,
             when_span=timex.span,
-            polarity=polarity_of(noun.head) if noun.head.pos_ == "VERB" else "+",
-            status=_status(noun, phrase, headline=headline),
+            polarity=polarity_of(context, above) if tree.pos[above] == "VERB" else "+",
+            status=_status(context, noun, phrase, headline=headline),
             attributed_to=attributed_to,
             quoted=quoted,
             nominal=True,
-            lemmas=content_lemmas(tokens),
+            lemmas=context.content_lemmas(range(first, last)),
         )
 
 
-def _phrase(noun: Token) -> list[Token]:
+def _phrase(context: Surroundings, noun: int) -> list[int]:
     """The noun phrase without clauses that hang on it."""
-    doc = noun.doc
+    tree = context.tree
     shut: set[int] = set()
-    for child in noun.subtree:
-        if child.head == noun and _says_when(child):
+    for token in range(tree.low[noun], tree.high[noun] + 1):
+        label, direct = tree.dep[token], tree.head[token] == noun
+        if token == noun or token in shut or (direct and _says_when(context, token)):
             continue
-        if (child.dep_ in {"relcl", "acl", "appos"} and child != noun and noun.is_ancestor(child)) or (
-            child.dep_ == "conj" and child.head == noun
-        ):
-            shut.update(t.i for t in child.subtree)
-    inside = [t.i for t in noun.subtree if t.i not in shut]
-    return [doc[i] for i in inside]
+        if label in {"relcl", "acl", "appos"} or (label == "conj" and direct):
+            shut.update(range(tree.low[token], tree.high[token] + 1))
+    return [token for token in range(tree.low[noun], tree.high[noun] + 1) if token == noun or token not in shut]
 
 
-def _says_when(clause: Token) -> bool:
+def _says_when(context: Surroundings, clause: int) -> bool:
     """ "the summit, set to begin on Thursday", "talks held in May": a clause that only tells when the event is."""
-    told = clause.lemma_ in word_list("occurrence_verbs") or governors().get(clause.lemma_) == "planned"
-    return clause.dep_ == "acl" and clause.tag_ == "VBN" and told
+    tree = context.tree
+    if tree.dep[clause] != "acl" or tree.tag[clause] != "VBN":
+        return False
+    return tree.lemma[clause] in _OCCURRENCE or governors().get(tree.lemma[clause]) == "planned"
 
 
-def _own_time(noun: Token, phrase: list[Token], timexes: Sequence[Timex]) -> Timex | None:
+def _own_time(context: Surroundings, noun: int, phrase: list[int]) -> Timex | None:
     """A time inside the phrase that hangs on the event itself, not on another event inside it."""
-    events = word_list("event_nouns")
-    for timex in timexes:
-        for token in phrase:
-            if not token.idx <= timex.span.start < token.idx + len(token) + 1 or token == noun:
-                continue
-            current = token
-            for _ in range(8):
-                if current == noun:
-                    return timex
-                if current != token and current.pos_ == "NOUN" and current.lemma_ in events:
-                    break
-                if current.head == current:
-                    break
-                current = current.head
+    tree = context.tree
+    inside = set(phrase)
+    for begin, _, timex in context.times_in(phrase[0], phrase[-1] + 1):
+        token = begin
+        if token not in inside or token == noun:
+            continue
+        for _ in range(_NEAR):
+            if token == noun:
+                return timex
+            if token != begin and tree.pos[token] == "NOUN" and context.event(token):
+                break
+            token = tree.head[token]
     return None
 
 
-def _time_of_occurrence(noun: Token, timexes: Sequence[Timex]) -> Timex | None:
+def _time_of_occurrence(context: Surroundings, noun: int) -> Timex | None:
     """The time of "took place", "ended", "broke down" whose subject the event is."""
-    verb = noun.head
-    if noun.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in word_list("occurrence_verbs"):
+    tree = context.tree
+    verb = tree.head[noun]
+    if tree.dep[noun] not in {"nsubj", "nsubjpass"} or tree.lemma[verb] not in _OCCURRENCE:
         return None
-    for timex in timexes:
-        for child in verb.children:
-            if child.dep_ in {"prep", "npadvmod", "advmod"}:
-                start, stop = child.left_edge.idx, child.right_edge.idx + len(child.right_edge)
-                if start <= timex.span.start and timex.span.end <= stop and not _other_event(child):
-                    return timex
-    return None
+    found = []
+    for label in ("prep", "npadvmod", "advmod"):
+        for branch in context.below(verb, label):
+            low, high = tree.low[branch], tree.high[branch]
+            times = [(begin, t) for begin, last, t in context.times_in(low, high + 1) if last <= high + 1]
+            if times and not any(tree.pos[t] == "NOUN" and context.event(t) for t in range(low, high + 1)):
+                found.append(times[0])
+    return min(found, key=lambda f: f[0])[1] if found else None
 
 
-def _other_event(branch: Token) -> bool:
-    return any(t.pos_ == "NOUN" and t.lemma_ in word_list("event_nouns") for t in branch.subtree)
-
-
-def _takers_part(noun: Token, context: Surroundings) -> tuple[Span, ...]:
-    found: dict[Span, None] = {}
-    for child in noun.children:
-        if child.dep_ in {"poss", "compound", "amod"}:
-            mention = context.mention_at(child)
+def _takers_part(context: Surroundings, noun: int) -> tuple[Span, ...]:
+    tree, mention_at = context.tree, context.mention_at
+    found: set[Span] = set()
+    for label in ("poss", "compound", "amod"):
+        for child in context.below(noun, label):
+            mention = mention_at[child]
             if mention and mention.kind != "PLACE":
-                found[mention.span] = None
-        elif child.dep_ == "prep" and child.lower_ in _LINKS - {"in", "on"}:
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    for span in participants(inner, context):
-                        if any(m.span == span for m in context.mentions):
-                            found[span] = None
-        elif child.dep_ == "prep":
+                found.add(mention.span)
+    for link in context.below(noun, "prep"):
+        if tree.lower[link] in _LINKS:
+            inner = list(context.below(link, "pobj"))
+        else:
             # "talks in Hanoi between Kim and Trump": the parser often hangs "between" on the place or the date.
-            for inner in child.subtree:
-                if inner.dep_ == "pobj" and inner.head.lower_ in {"between", "with"}:
-                    for span in participants(inner, context):
-                        if any(m.span == span for m in context.mentions):
-                            found[span] = None
+            inner = [
+                token
+                for token in range(tree.low[link], tree.high[link] + 1)
+                if tree.dep[token] == "pobj" and tree.lower[tree.head[token]] in {"between", "with"}
+            ]
+        for token in inner:
+            found.update(span for span in participants(context, token) if span in context.named)
     return tuple(sorted(found))
 
 
-def _readable(noun: Token, phrase: list[Token], timex: Timex) -> list[Token]:
-    """The phrase as an unbroken run; with its verb where the time stands there."""
-    doc = noun.doc
-    inside = [t.i for t in phrase]
-    verb = noun.head
-    first, last = doc[min(inside)], doc[max(inside)]
-    dated = first.idx <= timex.span.start and timex.span.end <= last.idx + len(last)
-    told = verb.lemma_ in word_list("occurrence_verbs") or not dated
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"} and told:
-        inside += [verb.i, *(c.i for c in verb.children if c.dep_ == "prt")]
-        covered = doc[min(inside)].idx <= timex.span.start and timex.span.end <= doc[max(inside)].idx + len(
-            doc[max(inside)]
-        )
-        if not covered:
-            inside += [t.i for t in doc if timex.span.start <= t.idx < timex.span.end]
-    begin, end = min(inside), max(inside) + 1
-    before = doc[begin - 1] if begin else None
-    dated = doc[begin].ent_type_ in {"DATE", "TIME"} and before is not None and before.lower_ in {"in", "on", "at"}
-    if dated and before is not None and any(c.ent_type_ in {"DATE", "TIME"} for c in before.children):
+def _readable(context: Surroundings, noun: int, phrase: list[int], timex: Timex) -> tuple[int, int]:
+    """The phrase as an unbroken run, half-open; with its verb where the time stands there."""
+    tree = context.tree
+    start, end = timex.span.start, timex.span.end
+    begin, stop = phrase[0], phrase[-1] + 1
+    verb = tree.head[noun]
+    dated = tree.start[begin] <= start and end <= tree.end[stop - 1]
+    told = tree.lemma[verb] in _OCCURRENCE or not dated
+    if tree.dep[noun] in {"nsubj", "nsubjpass"} and tree.pos[verb] in {"VERB", "AUX"} and told:
+        inside = [begin, stop - 1, verb, *context.below(verb, "prt")]
+        begin, stop = min(inside), max(inside) + 1
+        if not (tree.start[begin] <= start and end <= tree.end[stop - 1]):
+            begin, stop = min(begin, tree.at(start)), max(stop, tree.before(end))
+    before = begin - 1
+    introduced = begin > 0 and tree.ent[begin] in _DATED and tree.lower[before] in {"in", "on", "at"}
+    if introduced and any(tree.ent[c] in _DATED for c in tree.children[before]):
         begin -= 1  # "In February, the second summit …"
-    while begin < end - 1 and (doc[begin].is_punct or doc[begin].is_space):
+    while begin < stop - 1 and is_blank(tree.text[begin]):
         begin += 1
-    while end - 1 > begin and (doc[end - 1].is_punct or doc[end - 1].is_space):
-        end -= 1
-    return list(doc[begin:end])
+    while stop - 1 > begin and is_blank(tree.text[stop - 1]):
+        stop -= 1
+    return begin, stop
 
 
-def _status(noun: Token, phrase: list[Token], *, headline: bool) -> Status:
-    modifiers = {t.lower_ for t in phrase if t.head == noun or (t.head.head == noun and t.head.dep_ == "poss")}
-    if any(t.head == noun and _says_when(t) and governors().get(t.lemma_) == "planned" for t in phrase):
+def _status(context: Surroundings, noun: int, phrase: list[int], *, headline: bool) -> Status:
+    tree = context.tree
+    dep, pos, heads = tree.dep, tree.pos, tree.head
+    for clause in context.below(noun, "acl"):
+        if clause in phrase and _says_when(context, clause) and governors().get(tree.lemma[clause]) == "planned":
+            return "planned"
+    hung = (t for t in phrase if heads[t] == noun or (heads[heads[t]] == noun and dep[heads[t]] == "poss"))
+    told = {_TIMES_OF_EVENTS.get(tree.lower[t]) for t in hung}
+    if "planned" in told:
         return "planned"
-    if modifiers & _AHEAD_WORDS:
-        return "planned"
-    if modifiers & _PAST_WORDS:
+    if "happened" in told:
         return "happened"
-    verb = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}:
-        governed = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-        status = status_of(governed if governed is not None else verb, headline=headline)
+    verb = heads[noun]
+    if dep[noun] in {"nsubj", "nsubjpass"} and pos[verb] in {"VERB", "AUX"}:
+        governed = context.below(verb, "xcomp")
+        status = status_of(context, governed[0] if governed else verb, headline=headline)
         return "happened" if status == "ongoing" else status
     above = noun
-    while above.dep_ in {"pobj", "prep", "dobj", "conj"} and above.lower_ not in _SET_IN_TIME:
-        above = above.head
-    if above.pos_ == "VERB" and above != noun:
+    while dep[above] in {"pobj", "prep", "dobj", "conj"} and tree.lower[above] not in _SET_IN_TIME:
+        above = heads[above]
+    if above != noun and pos[above] == "VERB":
         # "will sit down for talks": what is planned of the verb is planned of its event.
-        status = status_of(above, headline=headline)
+        status = status_of(context, above, headline=headline)
         if status in {"planned", "possible"}:
             return status
     return "happened"

@@ -1,62 +1,77 @@
 """Which of a clause's time expressions says when its deed was done."""
 
-from collections.abc import Sequence
+from collections.abc import Container
 
-from spacy.tokens import Token
-
+from rashomon.mark.claims.surroundings import FAR, Surroundings
 from rashomon.mark.claims.words import governors
 from rashomon.model.marks import Timex
 
+_GOVERNORS = governors()
+_DATED = frozenset({"DATE", "TIME"})
 
-def governing_time(verb: Token, own: list[Token], timexes: Sequence[Timex]) -> Timex | None:
-    """The date or time that says when ``verb`` happened: one that hangs on it, not on a noun far inside."""
+
+def governing_time(context: Surroundings, verb: int, begin: int, stop: int, own: Container[int]) -> Timex | None:
+    """The date or time that says when ``verb`` happened: one that hangs on it, not on a noun far inside.
+
+    Args:
+        context: the article.
+        verb: the clause's verb.
+        begin, stop: the clause, half-open.
+        own: the tokens that are the clause's own.
+    """
     near: list[tuple[bool, int, Timex]] = []
-    for timex in timexes:
-        if timex.type not in {"DATE", "TIME"} or timex.value.endswith("_REF"):
+    for first, last, timex in context.times_in(begin, stop):
+        if timex.value.endswith("_REF"):
             continue
-        inside = [t for t in own if timex.span.start < t.idx + len(t) and t.idx < timex.span.end]
-        if inside and _dates(_top(inside), verb):
+        inside = [place for place in range(first, last) if place in own]
+        if inside and _dates(context, _top(context, inside), verb):
             # "on an overnight run … on 12 July": a day tells more than a part of one.
-            near.append((timex.anchor != "words" and timex.type == "TIME", abs(inside[0].i - verb.i), timex))
+            near.append((timex.anchor != "words" and timex.type == "TIME", abs(inside[0] - verb), timex))
     return min(near, key=lambda n: n[:2])[2] if near else None
 
 
-def _top(tokens: list[Token]) -> Token:
+def _top(context: Surroundings, inside: list[int]) -> int:
     """The word of an expression on which the rest of it hangs."""
-    numbers = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in numbers), tokens[-1])
+    return next((place for place in inside if context.tree.head[place] not in inside), inside[-1])
 
 
-def _dates(token: Token, verb: Token) -> bool:
+def _dates(context: Surroundings, token: int, verb: int) -> bool:
     """Whether a time expression climbs to ``verb`` without passing a clause of its own or a noun that it dates."""
+    tree = context.tree
+    head, dep, lower = tree.head, tree.dep, tree.lower
     current = token
-    for _ in range(12):
-        above = current.head
+    for _ in range(FAR):
+        above = head[current]
         if above == verb:
-            direct = current == token.head and current.dep_ == "prep" and current.lower_ == "for"
-            if direct and governors().get(verb.lemma_) != "planned":
+            direct = current == head[token] and dep[current] == "prep" and lower[current] == "for"
+            if direct and _GOVERNORS.get(tree.lemma[verb]) != "planned":
                 return False  # "printed posters for October", but "set for October"
-            return current != token or current.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"}
+            return current != token or dep[current] not in {"nsubj", "nsubjpass", "dobj", "attr"}
         if above == current:
             return False
-        if above.pos_ in {"VERB", "AUX"}:
-            return verb.dep_ == "xcomp" and verb.head == above
-        if above.pos_ in {"NOUN", "PROPN"}:
-            modifies = current.dep_ in {"amod", "compound", "nmod", "poss"} and above.ent_type_ not in {"DATE", "TIME"}
-            aim = current.dep_ == "prep" and current.lower_ in {"for", "of", "about"}
-            if modifies or aim or not _lets_through(above, verb):
+        kind = tree.pos[above]
+        if kind in {"VERB", "AUX"}:
+            return dep[verb] == "xcomp" and head[verb] == above
+        if kind in {"NOUN", "PROPN"}:
+            modifies = dep[current] in {"amod", "compound", "nmod", "poss"} and tree.ent[above] not in _DATED
+            aim = dep[current] == "prep" and lower[current] in {"for", "of", "about"}
+            if modifies or aim or not _lets_through(context, above, verb):
                 return False
         current = above
     return False
 
 
-def _lets_through(noun: Token, verb: Token) -> bool:
+def _lets_through(context: Surroundings, noun: int, verb: int) -> bool:
     """Nouns a date is often hung on though it is the verb's: "sign the treaty on Friday", "met Ruiz on Monday",
     "at a campus on Thursday", and the date's own words ("Friday afternoon", "April 24")."""
-    if noun.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC", "ORG"}:
+    tree = context.tree
+    if tree.ent[noun] in {"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC", "ORG"}:
         return True
-    if noun.dep_ in {"dobj", "attr", "oprd"}:
-        return noun.head == verb
+    above = tree.head[noun]
+    if tree.dep[noun] in {"dobj", "attr", "oprd"}:
+        return above == verb
     return (
-        noun.dep_ == "pobj" and noun.head.dep_ == "prep" and (noun.head.head == verb or noun.head.head.pos_ != "NOUN")
+        tree.dep[noun] == "pobj"
+        and tree.dep[above] == "prep"
+        and (tree.head[above] == verb or tree.pos[tree.head[above]] != "NOUN")
     )
