@@ -8,20 +8,19 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import first_names, fold, gazetteer
+from rashomon.mark.gazetteer import first_names, fold, gazetteer, rows
 from rashomon.mark.namesakes import Namesakes, Person
 from rashomon.mark.pronouns import resolve_pronouns
 from rashomon.mark.roles import role_words, title_at
 from rashomon.mark.tree import Tree
 
 _COMPASS = re.compile(r"\b[Tt]he (North|South)\b(?!-|\s+[A-Z])")
+# How old someone is says which of two presidents is meant, but a role never says it.
+_AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 # Offices whose bearer news also calls "leader".
-_LEADING = frozenset(
-    ("leader", "president", "premier", "minister", "ruler", "king", "chancellor", "chairman", "dictator")
-)
-
+_LEADING = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "leader")
 # Offices and callings that ships, inns and papers are named after.
-_BYNAMES = frozenset(("star", "queen", "king", "prince", "princess", "emperor", "pilot", "captain", "ranger", "judge"))
+_BYNAMES = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "byname")
 
 
 def refer(reading: Reading, found: list[Found]) -> list[Found]:
@@ -187,7 +186,7 @@ def _definite(tree: Tree, head: int, owners: dict[int, int]) -> int | None:
     at = head - 1
     if at > 0 and text[at] in ("'s", "’s") and (at - 1) in owners:
         return owners[at - 1]
-    inner = ("ADJ", "NOUN", "PROPN")
+    inner = ("ADJ", "NOUN", "PROPN", "NUM")
     while at >= 0 and head - at < 7 and (pos[at] in inner or text[at] in ("-", "'s", "’s")):
         at -= 1
     return at if at >= 0 and tree.lower[at] == "the" else None
@@ -222,7 +221,7 @@ def _modifiers(nominal: Found) -> set[str]:
     for hit in reversed(gazetteer().scan(rest)):
         if hit.entry.kind in ("state", "demonym", "capital", "seat"):
             rest = rest[: hit.start] + rest[hit.end :]
-    return set(re.findall(r"\w{2,}", fold(rest))[:-1])
+    return set(re.findall(r"\w{2,}", fold(_AGE.sub(" ", rest)))[:-1])
 
 
 def _another(reading: Reading, office: str) -> bool:
