@@ -60,6 +60,7 @@ def marks_json(article: Article, marks: Marks) -> Json:
                 "mod": t.mod,
                 "anchor": t.anchor,
                 "anchor_span": _range(t.anchor_span),
+                "point": t.point,
             }
             for t in marks.timexes
         ],

@@ -63,6 +63,10 @@ class Timex:
     publication date becomes known later; only ``mark.times`` reads it. ``anchor`` says what the value rests on:
     "words" (the expression is absolute), "published", "timex" (another expression, at ``anchor_span``), or
     "unknown" (relative, and nothing to resolve it against).
+
+    A distance from an event ("two months after the summit in February", "three days later") is a DURATION, as TIMEX3
+    wants it; ``point`` is the time it leads to ("2019-04"), None while that is not known. Its anchor is "timex" where
+    the article dates the event (at ``anchor_span``), or "event" where it only names it there.
     """
 
     span: Span
@@ -70,8 +74,9 @@ class Timex:
     value: str
     mod: str | None = None
     expr: str = ""
-    anchor: Literal["words", "published", "timex", "unknown"] = "words"
+    anchor: Literal["words", "published", "timex", "event", "unknown"] = "words"
     anchor_span: Span | None = None
+    point: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

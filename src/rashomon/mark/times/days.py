@@ -7,6 +7,10 @@ import re
 
 from rashomon.mark.times.lexicon import rows
 
+# A step: so many days, weeks, months, quarters or years.
+SHIFT = re.compile(r"([+-]?\d+)([DWMQY])")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -108,3 +112,63 @@ def week_value(day: datetime.date) -> str:
     """
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
+
+
+def within(value: str, part: str) -> str:
+    """``part`` of, or a step away from, the time ``value``.
+
+    >>> within("2018", "Q3"), within("2019-W17", "3"), within("2019-04-24", "-1D"), within("2019-04-24", "week")
+    ('2018-Q3', '2019-04-24', '2019-04-23', '2019-W17')
+    """
+    if part == "week" and _DAY.match(value):
+        return week_value(datetime.date.fromisoformat(value[:10]))
+    if "#" in part:
+        return nth_of_month(value, part)
+    step = SHIFT.fullmatch(part)
+    if step and part[0] in "+-":
+        return shifted(value, int(step[1]), step[2])
+    if "-W" in value and part.isdigit():
+        year, week = value.split("-W")
+        if week.isdigit():
+            return datetime.date.fromisocalendar(int(year), int(week), int(part)).isoformat()
+        return f"{value}-{part}"
+    return f"{value[:4]}-{part}"
+
+
+def shifted(value: str, count: int, unit: str) -> str:
+    """``value`` moved by ``count`` units, no more precise than the unit allows.
+
+    >>> shifted("2019-02-28", 2, "M"), shifted("2019-Q3", -1, "Y"), shifted("2019-04-24", 3, "D")
+    ('2019-04', '2018-Q3', '2019-04-27')
+    """
+    day = first_day(value)
+    if day is None:
+        return value
+    if unit in "DW":
+        moved = day + datetime.timedelta(days=count * (7 if unit == "W" else 1))
+        return moved.isoformat() if unit == "D" or len(value) == 10 else week_value(moved)
+    if unit == "Y":
+        quarter = _QUARTER.match(value)
+        return f"{int(value[:4]) + count}-Q{quarter[2]}" if quarter else f"{day.year + count:04d}"
+    moved = add_months(day.replace(day=1), count * (3 if unit == "Q" else 1))
+    return f"{moved.year:04d}-Q{(moved.month + 2) // 3}" if unit == "Q" else f"{moved.year:04d}-{moved.month:02d}"
+
+
+def first_day(value: str) -> datetime.date | None:
+    """The first day that the value of a date covers, or None where it names no full year."""
+    match = re.match(r"(\d{4})(?:-(?:W(\d{2})|Q(\d)|H(\d)|(SP|SU|FA|WI)|(\d{2})(?:-(\d{2}))?))?", value)
+    if match is None:
+        return None
+    year, week, quarter, half, season, month, day = match.groups()
+    if week:
+        return datetime.date.fromisocalendar(int(year), int(week), 1)
+    number = (
+        int(quarter) * 3 - 2
+        if quarter
+        else int(half) * 6 - 5
+        if half
+        else SEASON_STARTS[season]
+        if season
+        else int(month or 1)
+    )
+    return datetime.date(int(year), number, int(day or 1))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
+from rashomon.mark.times.anchors import with_events
 from rashomon.mark.times.checks import CHECKS
 from rashomon.mark.times.grammar import compiled
 from rashomon.mark.times.lexicon import read_words
@@ -66,4 +67,4 @@ def find_times(article: Article, tree: Tree) -> tuple[Timex, ...]:
         at = max(reading.last + 1, first + 1)
         if names[match.lastindex - 1] == "date":
             at = add_last_day(found, words, at, tree)
-    return resolve(found, None, text)
+    return resolve(with_events(found, tree), None, text)

@@ -5,8 +5,18 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
-from rashomon.mark.times.days import SEASON_STARTS, add_months, holiday_on, nth_of_month, week_value
+from rashomon.mark.times.days import (
+    SEASON_STARTS,
+    SHIFT,
+    add_months,
+    first_day,
+    holiday_on,
+    shifted,
+    week_value,
+    within,
+)
 from rashomon.mark.times.expr import without_day
+from rashomon.mark.times.points import with_points
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
 
@@ -16,7 +26,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Months that companies report on besides quarters: "the first nine months", compared with those of the year before.
 _REPORTED = ("P6M", "P9M")
 _ZONE = re.compile(r"[+-]\d\d$")
-_SHIFT = re.compile(r"([+-]?\d+)([DWMQY])")
 
 # How much nearer the day must be on the side that the verb's tense speaks against to be taken all the same
 # ("set a Nov. 16 meeting", said on November 1): chosen on TimeBank and AQUAINT together, flat between 3 and 6.
@@ -61,7 +70,13 @@ def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple
         except OverflowError:  # the calendar has the years 1 to 9999: a day at its edge resolves nothing beyond it
             found = _value(timex.expr or timex.value, None, history)
         solved.append(
-            dataclasses.replace(timex, value=found.value, anchor=found.anchor, anchor_span=found.span)  # type: ignore[arg-type]
+            dataclasses.replace(
+                timex,
+                value=found.value,
+                anchor=found.anchor,  # type: ignore[arg-type]
+                anchor_span=found.span,
+                point=None,
+            )
         )
         if timex.type == "DURATION" and found.value in _REPORTED:
             history.append(_Mention(found.value, timex.span, plain=True))
@@ -69,7 +84,7 @@ def resolve(timexes: Sequence[Timex], published: str | None, text: str) -> tuple
             # "The quarter" is the one reported on, not the year-ago one that it was just compared with.
             plain = not timex.expr.startswith(("like:", "then:", "year-ago:")) and not _ahead(timex.expr, found, day)
             history.append(_Mention(found.value, timex.span, plain))
-    return tuple(solved)
+    return tuple(with_points(solved))
 
 
 def _ahead(expr: str, found: _Found, day: datetime.date | None) -> bool:
@@ -96,66 +111,10 @@ def _value(expr: str, day: datetime.date | None, history: list[_Mention]) -> _Fo
         return _Found(value + (f"T{time}" if time else ""), "unknown")
     value = found.value
     for part in parts:
-        value = _within(value, part)
+        value = within(value, part)
     if time:
         value = f"{value[:10]}T{time}"
     return _Found(value, found.anchor, found.span)
-
-
-def _within(value: str, part: str) -> str:
-    """``part`` of, or a step away from, the time ``value``.
-
-    >>> _within("2018", "Q3"), _within("2019-W17", "3"), _within("2019-04-24", "-1D"), _within("2019-04-24", "week")
-    ('2018-Q3', '2019-04-24', '2019-04-23', '2019-W17')
-    """
-    if part == "week" and _DAY.match(value):
-        return week_value(datetime.date.fromisoformat(value[:10]))
-    if "#" in part:
-        return nth_of_month(value, part)
-    step = _SHIFT.fullmatch(part)
-    if step and part[0] in "+-":
-        return _shift(value, int(step[1]), step[2])
-    if "-W" in value and part.isdigit():
-        year, week = value.split("-W")
-        if week.isdigit():
-            return datetime.date.fromisocalendar(int(year), int(week), int(part)).isoformat()
-        return f"{value}-{part}"
-    return f"{value[:4]}-{part}"
-
-
-def _shift(value: str, count: int, unit: str) -> str:
-    """``value`` moved by ``count`` units, no more precise than the unit allows."""
-    day = first_day(value)
-    if day is None:
-        return value
-    if unit in "DW":
-        moved = day + datetime.timedelta(days=count * (7 if unit == "W" else 1))
-        return moved.isoformat() if unit == "D" or len(value) == 10 else week_value(moved)
-    if unit == "Y":
-        quarter = _QUARTER.match(value)
-        return f"{int(value[:4]) + count}-Q{quarter[2]}" if quarter else f"{day.year + count:04d}"
-    moved = add_months(day.replace(day=1), count * (3 if unit == "Q" else 1))
-    return f"{moved.year:04d}-Q{(moved.month + 2) // 3}" if unit == "Q" else f"{moved.year:04d}-{moved.month:02d}"
-
-
-def first_day(value: str) -> datetime.date | None:
-    """The first day that the value of a date covers, or None where it names no full year."""
-    match = re.match(r"(\d{4})(?:-(?:W(\d{2})|Q(\d)|H(\d)|(SP|SU|FA|WI)|(\d{2})(?:-(\d{2}))?))?", value)
-    if match is None:
-        return None
-    year, week, quarter, half, season, month, day = match.groups()
-    if week:
-        return datetime.date.fromisocalendar(int(year), int(week), 1)
-    number = (
-        int(quarter) * 3 - 2
-        if quarter
-        else int(half) * 6 - 5
-        if half
-        else SEASON_STARTS[season]
-        if season
-        else int(month or 1)
-    )
-    return datetime.date(int(year), number, int(day or 1))
 
 
 def _point(base: str, day: datetime.date | None, history: list[_Mention]) -> _Found:
@@ -187,7 +146,7 @@ def _from_history(name: str, args: list[str], day: datetime.date | None, history
             return None if not amount.isdigit() else _Found(amount, "words")
         if amount.isdigit():
             return _Found(f"{amount}{quarter.value[4:7]}", "timex", quarter.span)
-        return _Found(_shift(quarter.value, -1, "Y"), "timex", quarter.span)
+        return _Found(shifted(quarter.value, -1, "Y"), "timex", quarter.span)
     if name == "then-weekday":
         dated = next((m for m in reversed(history) if _DAY.match(m.value)), None)
         if dated is None:
@@ -195,13 +154,13 @@ def _from_history(name: str, args: list[str], day: datetime.date | None, history
         day = datetime.date.fromisoformat(dated.value[:10])
         return _Found(_weekday([args[0], args[1]], day), "timex", dated.span)
     if name == "then":
-        step = _SHIFT.fullmatch(args[0])
+        step = SHIFT.fullmatch(args[0])
         assert step is not None
         if quarter and step[2] == "Y":
-            return _Found(_shift(quarter.value, int(step[1]), "Y"), "timex", quarter.span)
+            return _Found(shifted(quarter.value, int(step[1]), "Y"), "timex", quarter.span)
         least = {"D": 10, "W": 10, "M": 7, "Q": 7, "Y": 4}[step[2]]
         named = next((m for m in reversed(history) if len(m.value) >= least), None)
-        return _Found(_shift(named.value, int(step[1]), step[2]), "timex", named.span) if named else None
+        return _Found(shifted(named.value, int(step[1]), step[2]), "timex", named.span) if named else None
     if args[0] == "quarter":
         return _Found(quarter.value, "timex", quarter.span) if quarter else None
     least, cut = {
@@ -339,7 +298,7 @@ def _month(args: list[str], day: datetime.date) -> str:
 
 
 def _quarter(args: list[str], day: datetime.date) -> str:
-    return _shift(f"{day.year:04d}-Q{(day.month + 2) // 3}-"[:7], int(args[0]), "Q")
+    return shifted(f"{day.year:04d}-Q{(day.month + 2) // 3}-"[:7], int(args[0]), "Q")
 
 
 def _same(args: list[str], day: datetime.date) -> str:
@@ -351,12 +310,12 @@ def _same(args: list[str], day: datetime.date) -> str:
 
 
 def _moved(args: list[str], day: datetime.date) -> str:
-    step = _SHIFT.fullmatch(args[0])
+    step = SHIFT.fullmatch(args[0])
     assert step is not None
     count, unit = int(step[1]), step[2]
     if unit == "W":
         return week_value(day + datetime.timedelta(weeks=count))
-    return _shift(day.isoformat(), count, unit)
+    return shifted(day.isoformat(), count, unit)
 
 
 _POINTS: dict[str, Callable[[list[str], datetime.date], str]] = {
