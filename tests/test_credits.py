@@ -108,4 +108,114 @@ _agencies = st.sampled_from(["AP", "Reuters", "AFP", "UPI", "Xinhua"])
 def test_a_planted_dateline_is_found(nlp: Language, place: str, agency: str, dash: str, headline: bool) -> None:
     text = f"{'Bridge shut' + chr(10) if headline else ''}{place} ({agency}) {dash} {BODY}"
     found = find_credits(article_of("t", text=text), Tree(parse(text, nlp)), ())
-    assert [(c.name, c.relation, c.span.cut(text)) for c in found] == [(agency, "wire", agency)]
+    assert [(c.name, c.relation, c.span and c.span.cut(text)) for c in found] == [(agency, "wire", agency)]
+
+
+def _of_field(*authors: str, outlet: str | None = None) -> list[tuple[str, str, str | None]]:
+    article = article_of("t", text=BODY, authors=authors, outlet=outlet)
+    found = find_credits(article, Tree(parse(BODY, load_pipeline())), ())
+    assert all(c.span is None and c.field == "authors" and c.scope is None for c in found)
+    return [(c.name, c.relation, c.known) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "known"),
+    [
+        ("By AP", "AP", "agency:associated-press"),
+        ("AP", "AP", "agency:associated-press"),
+        ("By THE ASSOCIATED PRESS", "ASSOCIATED PRESS", "agency:associated-press"),
+        ("Reuters Staff", "Reuters", "agency:reuters"),
+        ("Ann Lee, Associated Press", "Associated Press", "agency:associated-press"),
+        ("Ann Lee of The Associated Press", "Associated Press", "agency:associated-press"),
+        ("Ann Lee and Tom Okoro | AFP", "AFP", "agency:agence-france-presse"),
+    ],
+)
+def test_an_agency_in_the_author_field_is_a_wire_credit_without_a_span(entry: str, name: str, known: str) -> None:
+    assert _of_field(entry) == [(name, "wire", known)]
+
+
+def test_two_agencies_in_the_author_field_are_two_credits() -> None:
+    assert [name for name, _, _ in _of_field("AFP and Reuters", "AFP")] == ["AFP", "Reuters"]
+
+
+@pytest.mark.parametrize("entry", ["Ann Lee", "", "Staff and agencies", "Getty Images", "Ap Novak", "Reuters Okonkwo"])
+def test_people_and_picture_desks_in_the_author_field_are_no_credit(entry: str) -> None:
+    assert _of_field(entry) == []
+
+
+def test_an_outlet_in_the_author_field_is_a_reprint_only_in_another_outlet() -> None:
+    assert _of_field("The Washington Post", outlet="Kestrel Courier") == [
+        ("Washington Post", "reprint", "outlet:washington-post")
+    ]
+    assert _of_field("The Washington Post", outlet="Washington Post") == []
+    assert _of_field("Ann Lee, Global Times", outlet="globaltimes.cn") == []
+    assert _of_field("The Washington Post") == []
+
+
+def test_what_the_text_credits_is_not_said_again_by_the_author_field() -> None:
+    text = f"PARIS (AFP) - {BODY}"
+    found = find_credits(article_of("t", text=text, authors=("AFP",)), Tree(parse(text, load_pipeline())), ())
+    assert [(c.name, c.field) for c in found] == [("AFP", "text")]
+
+
+def test_a_desk_s_own_way_of_signing_off_is_a_wire_credit() -> None:
+    line = "Reporting by Ann Lee in Hillton; Additional reporting by Tom Okoro; Editing by Mary Sund"
+    text = f"{BODY}\n({line})"
+    (found,) = find_credits(article_of("t", text=text), Tree(parse(text, load_pipeline())), ())
+    assert (found.name, found.relation, found.known) == ("Reuters", "wire", "agency:reuters")
+    assert found.span is not None
+    assert found.span.cut(text) == line
+
+
+@pytest.mark.parametrize("line", ["(Reporting by Ann Lee.)", "Ann Lee did the reporting; the editing by Tom is fine."])
+def test_other_words_on_reporting_and_editing_sign_nothing_off(line: str) -> None:
+    assert _credits(f"{BODY}\n{line}") == []
+
+
+def _by(outlet: str, text: str) -> list[tuple[str, str]]:
+    found = find_credits(article_of("t", text=text, outlet=outlet), Tree(parse(text, load_pipeline())), ())
+    return [(c.name, c.relation) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The mayor told the Kestrel Observer that the bridge was shut.", "Kestrel Observer"),
+        ("The letter, of which the Observer has seen a copy, names nobody.", "Observer"),
+        ("The mayor told this newspaper that the bridge was shut.", "this newspaper"),
+        ("A draft obtained by the Kestrel Observer names nobody.", "Kestrel Observer"),
+    ],
+)
+def test_an_outlet_that_names_itself_credits_its_own_work(text: str, name: str) -> None:
+    assert _by("The Kestrel Observer", text) == [(name, "own")]
+
+
+def test_another_outlet_that_was_told_something_is_cited_where_we_know_who_publishes() -> None:
+    text = "The mayor told the Washington Post that the bridge was shut."
+    assert _by("Kestrel Observer", text) == [("Washington Post", "cites")]
+    assert _by("Washington Post", text) == [("Washington Post", "own")]
+    assert _credits(text) == []
+
+
+def test_whom_a_medium_cites_is_credited_too() -> None:
+    text = "The bridge was shut, the agency Interfax reported, citing a port official in Hillton, after the rain."
+    assert [(n, r) for n, r, _, _ in _credits(text)] == [("Interfax", "cites"), ("a port official in Hillton", "cites")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reuters shares fell on Monday after the bridge was shut.",
+        "Thomson Reuters said its quarterly profit rose while the bridge was shut.",
+        "According to AP exam scores, the pupils of Hillton know their bridges.",
+        "Nine AP courses are taught at the school by the bridge.",
+        "The mayor spoke of AP courses and, according to AP teachers, of bridges.",
+        "According to the Guardian of the treasure, the bridge was shut.",
+        "The Guardian of the treasure said that the bridge was shut.",
+        "He told the Daily Mail building's porter about the bridge.",
+        "The report was filed while the Reuters headquarters was shut.",
+    ],
+)
+def test_what_only_bears_an_agency_s_or_outlet_s_name_is_no_credit(text: str) -> None:
+    assert _credits(text) == []
+    assert _by("Kestrel Observer", text) == []

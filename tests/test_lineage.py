@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,9 +193,41 @@ def test_a_dateline_covers_the_article_but_not_what_the_outlet_was_told_itself()
     line = "The engineer told the Valley Star that the gates were rusty."
     text = f"ORREVIK (Polarpress) - {DAM}. {line} {'It rained. ' * 20}"
     wire = article_of("a", outlet="Valley Star", text=text)
-    marks = {wire.id: marked(wire, ("Polarpress", "wire", None), known="agency:p")}
+    dateline = marked(wire, ("Polarpress", "wire", None), known="agency:p")
+    own = Credit(span_of(wire, "Valley Star"), "Valley Star", "own", scope=span_of(wire, line))
+    marks = {wire.id: replace(dateline, credits=(*dateline.credits, own))}
     assert collapse(members(wire), [wire], marks, ())[0].root == "Polarpress"
     assert collapse(members(wire, words="the gates were rusty"), [wire], marks, ())[0].root == wire.id
+
+
+def test_an_agency_in_the_author_field_is_the_origin_as_one_in_the_dateline_is() -> None:
+    field = article_of("a", outlet="Valley Star", authors=("By Polarpress",), text=f"{DAM}. It rained.")
+    dateline = article_of("b", outlet="Nordpost", text=f"ORREVIK (Polarpress) - {DAM}. It snowed.")
+    marks = {
+        field.id: replace(marked(field), credits=(Credit(None, "Polarpress", "wire", "agency:p", field="authors"),)),
+        dateline.id: marked(dateline, ("Polarpress", "wire", None), known="agency:p"),
+    }
+    (origin,) = collapse(members(field, dateline), [field, dateline], marks, ())
+    assert (origin.root, len(origin.articles)) == ("Polarpress", 2)
+    edges = {e.target: e for e in find_derivations([field, dateline], marks)}
+    assert (edges[field.id].source, edges[field.id].kind, edges[field.id].field) == ("Polarpress", "credit", "authors")
+    assert edges[field.id].evidence == ()
+    assert edges[dateline.id].field == "text"
+
+
+def test_what_the_text_credits_comes_before_the_author_field() -> None:
+    both = article_of("a", outlet="Valley Star", authors=("Sudfax",), text=f"ORREVIK (Polarpress) - {DAM}. It rained.")
+    dateline = marked(both, ("Polarpress", "wire", None), known="agency:p")
+    filled = Credit(None, "Sudfax", "wire", "agency:s", field="authors")
+    marks = {both.id: replace(dateline, credits=(filled, *dateline.credits))}
+    assert [o.root for o in collapse(members(both), [both], marks, ())] == ["Polarpress"]
+
+
+def test_unnamed_officials_whom_local_media_cite_are_no_common_origin() -> None:
+    line = f"{DAM}, local media reported, citing officials."
+    one = article_of("a", outlet="Nordpost", text=line)
+    marks = {one.id: marked(one, ("local media", "cites", line), ("officials", "cites", line))}
+    assert [o.root for o in collapse(members(one), [one], marks, ())] == ["local media"]
 
 
 def test_words_copied_from_one_another_are_one_origin_led_by_the_article_they_come_from() -> None:

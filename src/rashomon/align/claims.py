@@ -320,7 +320,7 @@ def _speaker(item: Item, story: Story, names: Mapping[str, str]) -> str | None:
     if item.speaker is not None:
         return names[item.speaker]
     span = item.claim.attributed_to
-    if span is None or any(c.span.overlaps(span) for c in story.marks[item.article].credits):
+    if span is None or any(c.touches(span) for c in story.marks[item.article].credits):
         return None  # "media reported": the lineage knows more of them
     words = span.cut(story.texts[item.article]).split()
     kept = [w for w in words if w.lower() not in {"the", "a", "an"}]

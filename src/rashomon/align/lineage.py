@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from rashomon.align.passages import Passage, common_passages
 from rashomon.model.article import Article
-from rashomon.model.marks import Credit, Marks
+from rashomon.model.marks import Credit, CreditField, Marks
 from rashomon.model.spans import Span
-from rashomon.model.story import Derivation, Origin
+from rashomon.model.story import Derivation, DerivationKind, Origin
 
 # A credit in the last tenth of the text is a line at its foot ("with input from …"); above stand bylines and datelines.
 FOOT = 0.9
@@ -28,9 +28,10 @@ def find_derivations(articles: Sequence[Article], marks: Mapping[str, Marks]) ->
 
     A credit line makes an edge from the agency or outlet that it names ("credit", or "cites" for "Reuters reported");
     a picture's credit makes none. A copied passage makes one edge per pair of articles, with the passage in both as
-    evidence: the target's words first. Who copied whom is read from credits first (where either side credits an
-    agency for the passage or for the whole article, both have it from that agency; where one credits the other's
-    outlet, from that), from the publication times next; where both are silent the edge is undirected.
+    evidence: the target's words first (an edge that only an author field shows has none). Who copied whom is read
+    from credits first (where either side credits an agency for the passage or for the whole article, both have it from
+    that agency; where one credits the other's outlet, from that), from the publication times next; where both are
+    silent the edge is undirected.
     """
     naming = _Naming(articles, marks)
     edges = _credit_edges(articles, marks, naming)
@@ -60,8 +61,8 @@ def collapse(
        a chain, the link nearest to the speaker that is known as an agency or outlet;
     2. the agency from which a copied passage over the claim comes;
     3. another source that its sentence names ("local media");
-    4. the agency of the article's dateline or byline, unless the sentence shows the outlet's own work ("told this
-       newspaper");
+    4. the agency of the article's dateline, byline or author field, unless the sentence shows the outlet's own
+       work ("told this newspaper");
     5. the agency of a line at the article's foot ("with input from Reuters"), if another member of the group has that
        agency as its root: the line does not say which sentences it covers, and this is where one origin would
        otherwise be counted twice;
@@ -151,6 +152,8 @@ class _Naming:
         self._hints = {a.id: marks[a.id].outlet for a in articles if a.id in marks}
         for article in articles:
             for credit in marks[article.id].credits if article.id in marks else ():
+                if credit.relation == "own":
+                    continue
                 names[_key(credit)][credit.name] += 1
                 if credit.known:
                     self._known[_folded(credit.name)] = credit.known
@@ -173,10 +176,10 @@ class _Naming:
         near = [
             c
             for c in marks.credits
-            if c.relation != "photo" and (_mostly(span, c.scope) if c.scope else c.relation == "cites")
+            if c.relation not in ("photo", "own")
+            and (_mostly(span, c.scope) if c.scope else c.relation == "cites" and c.touches(_sentence(marks, span)))
+            and self.agency(c).key != self.outlet(article)
         ]
-        near = [c for c in near if c.scope or _sentence(marks, span).overlaps(c.span)]
-        near = [c for c in near if self.agency(c).key != self.outlet(article)]
         if not near:
             return None
         around = [q for q in marks.quotations if q.span.overlaps(span)]
@@ -184,10 +187,13 @@ class _Naming:
         tellers = [q.speaker for q in around if q.speaker and any(_mostly(span, part) for part in q.content)]
         if not chain:
             # "KCNA gave no details, but Japanese media reported that …": who is said to tell it, not who stands near.
-            told = [c for c in near if any(c.span.overlaps(teller) for teller in tellers)]
+            told = [c for c in near if any(c.touches(teller) for teller in tellers)]
             near = told or near
-        # A chain runs from the speaker outwards, so the first known link is where the words entered the press.
-        return self.agency(min(near, key=lambda c: (c.known is None, _place(c.span, chain), c.span)))
+        # A chain runs from the speaker outwards, so the first known link is where the words entered the press. Of those
+        # whom no list knows it is the last one: "local media, citing officials" has it from local media.
+        known = [c for c in near if c.known]
+        places = [(_place(c, chain) * (1 if known else -1), number) for number, c in enumerate(known or near)]
+        return self.agency((known or near)[min(places)[1]])
 
     def sources(self, article: Article, marks: Marks | None, span: Span) -> list[_Agency]:
         """Whom the article credits for the words of a span, the nearest credit first."""
@@ -196,11 +202,12 @@ class _Naming:
         return [a for a in (sentence, heading) if a] + self.foot(article, marks, span)
 
     def heading(self, article: Article, marks: Marks | None, span: Span) -> _Agency | None:
-        """The agency whose copy the article is, by dateline or byline, unless the sentence is the outlet's own work."""
+        """The agency whose copy the article is, by dateline, byline or author field; none for the outlet's own work."""
         whole = [c for c in _whole(marks) if not _at_foot(c, article)]
         if not whole or marks is None or self._own_work(article, marks, span):
             return None
-        return self.agency(whole[0])
+        # What the text says comes before the author field, which a site's software may have filled.
+        return self.agency(next((c for c in whole if c.span), whole[0]))
 
     def foot(self, article: Article, marks: Marks | None, span: Span) -> list[_Agency]:
         """The agencies that the article credits at its foot."""
@@ -213,8 +220,7 @@ class _Naming:
         hint = self._hints.get(article.id)
         if hint and any(sentence.overlaps(e) for e in hint.evidence):
             return True
-        words = _folded(sentence.cut(article.text))
-        return bool(article.outlet and f"told {_folded(article.outlet)}" in words.replace("told the ", "told "))
+        return any(c.relation == "own" and c.scope and c.scope.overlaps(sentence) for c in marks.credits)
 
 
 def _credit_edges(articles: Sequence[Article], marks: Mapping[str, Marks], naming: _Naming) -> list[Derivation]:
@@ -222,12 +228,14 @@ def _credit_edges(articles: Sequence[Article], marks: Mapping[str, Marks], namin
     for article in articles:
         for credit in marks[article.id].credits if article.id in marks else ():
             agency = naming.agency(credit)
-            if credit.relation != "photo" and agency.key != naming.outlet(article):
-                spans[article.id, agency, credit.relation == "cites"].append(credit.span)
-    return [
-        Derivation(agency.name, target, "cites" if cites else "credit", tuple(sorted(set(found))), agency.known)
-        for (target, agency, cites), found in spans.items()
-    ]
+            if credit.relation not in ("photo", "own") and agency.key != naming.outlet(article):
+                spans[article.id, agency, credit.relation == "cites"].extend([credit.span] if credit.span else [])
+    edges = []
+    for (target, agency, cites), found in spans.items():
+        kind: DerivationKind = "cites" if cites else "credit"
+        field: CreditField = "text" if found else "authors"
+        edges.append(Derivation(agency.name, target, kind, tuple(sorted(set(found))), agency.known, field=field))
+    return edges
 
 
 def _copied(
@@ -305,7 +313,7 @@ def _whole(marks: Marks | None) -> list[Credit]:
 
 
 def _at_foot(credit: Credit, article: Article) -> bool:
-    return credit.span.start >= FOOT * len(article.text.rstrip())
+    return credit.span is not None and credit.span.start >= FOOT * len(article.text.rstrip())
 
 
 def _sentence(marks: Marks, span: Span) -> Span:
@@ -327,8 +335,8 @@ def _shared(span: Span, passage: Span) -> bool:
     return _mostly(span, passage) or _mostly(passage, span)
 
 
-def _place(span: Span, chain: Sequence[Span]) -> int:
-    return next((n for n, link in enumerate(chain) if link.overlaps(span)), len(chain))
+def _place(credit: Credit, chain: Sequence[Span]) -> int:
+    return next((n for n, link in enumerate(chain) if credit.touches(link)), len(chain))
 
 
 def _key(credit: Credit) -> str:

@@ -60,7 +60,7 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     lexicon = load_lexicon()
     said: list[_Said] = []
     for article in story.articles:
-        sources = [c.span for c in story.marks[article.id].credits]
+        sources = [c.span for c in story.marks[article.id].credits if c.span]
         shut = furniture(article.text, [s.span for s in story.marks[article.id].sentences])
         for quotation in story.marks[article.id].quotations[:MOST_OF_ONE]:
             if any(span.covers(quotation.content[0]) for span in shut):

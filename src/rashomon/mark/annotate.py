@@ -39,18 +39,19 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
     published, source, evidence = _published(article, *infer_published(article, found))
     timexes = resolve(found, published, article.text)
     quotations = find_quotations(article, tree, mentions)
+    hint = None if article.outlet else find_outlet(article, tree, mentions)
     return Marks(
         article_id=article.id,
         version=VERSION,
         published=published,
         published_from=source,
         published_evidence=evidence,
-        outlet=None if article.outlet else find_outlet(article, tree, mentions),
+        outlet=hint,
         sentences=_sentences(article, tree),
         mentions=mentions,
         timexes=timexes,
         quotations=quotations,
-        credits=find_credits(article, tree, mentions),
+        credits=find_credits(article, tree, mentions, hint),
         claims=find_claims(article, tree, mentions, timexes, quotations),
     )
 

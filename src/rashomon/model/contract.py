@@ -9,7 +9,7 @@ from typing import Any
 
 from rashomon.model.article import Article
 from rashomon.model.dossier import SCHEMA, Dossier, StoryAccount, ToldArticle
-from rashomon.model.marks import Claim, Marks, Place, Quotation
+from rashomon.model.marks import Claim, Credit, Marks, Place, Quotation
 from rashomon.model.spans import Span
 from rashomon.model.story import Assignment, ClaimGroup, Conflict, Derivation, Entity, QuotationGroup
 from rashomon.model.version import VERSION
@@ -67,8 +67,9 @@ def marks_json(article: Article, marks: Marks) -> Json:
         "quotations": [_quotation(q) for q in marks.quotations],
         "credits": [
             {
-                "start": c.span.start,
-                "end": c.span.end,
+                "start": c.span.start if c.span else None,
+                "end": c.span.end if c.span else None,
+                "field": c.field,
                 "name": c.name,
                 "relation": c.relation,
                 "known": c.known,
@@ -165,6 +166,13 @@ def _claim(c: Claim, text: str) -> Json:
     }
 
 
+def _words(credit: Credit, article: Article) -> str:
+    """The words that show a credit: those at its span, or the entry of the author field that holds its name."""
+    if credit.span:
+        return credit.span.cut(article.text)
+    return next((entry for entry in article.authors if credit.name in entry), credit.name)
+
+
 def _told(told: ToldArticle) -> Json:
     article = told.article
     return {
@@ -213,7 +221,9 @@ def _story(story: StoryAccount, dossier: Dossier, evidence: Any) -> Json:
                     "article": told.article.id,
                     "name": credit.name,
                     "relation": credit.relation,
-                    "evidence": evidence((credit.span,)),
+                    "field": credit.field,
+                    "words": _words(credit, told.article),
+                    "evidence": evidence((credit.span,) if credit.span else ()),
                 }
                 for told in members
                 for credit in told.credits
@@ -311,5 +321,6 @@ def _derivation(d: Derivation, evidence: Any) -> Json:
         "kind": d.kind,
         "known": d.source_known,
         "undirected": d.undirected,
+        "field": d.field,
         "evidence": evidence(d.evidence),
     }

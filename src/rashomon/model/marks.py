@@ -10,7 +10,8 @@ MentionKind = Literal["PERSON", "ORG", "PLACE", "GROUP", "OTHER"]
 MentionForm = Literal["name", "nominal", "pronoun"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuotationKind = Literal["direct", "indirect", "mixed"]
-CreditRelation = Literal["wire", "reprint", "cites", "photo"]
+CreditRelation = Literal["wire", "reprint", "cites", "photo", "own"]
+CreditField = Literal["text", "authors"]
 Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
 Polarity = Literal["+", "-"]
 
@@ -118,14 +119,26 @@ class Quotation:
 class Credit:
     """An agency, outlet or person that the article says it took something from.
 
-    ``span`` is the name itself; ``scope`` the words it covers (a sentence, a caption), None for the whole article.
+    ``span`` is the name itself, or the line by which an agency's desk signs its texts off; ``scope`` the words it
+    covers (a sentence, a caption), None for the whole article. ``field`` tells where the credit stands: in the text,
+    or only in the article's author field, which no span can cut: then, and only then, ``span`` is None (ADR 5).
+    Relation "own" is the outlet that publishes, naming its own work: "told this newspaper".
     """
 
-    span: Span
+    span: Span | None
     name: str
     relation: CreditRelation
     known: str | None = None
     scope: Span | None = None
+    field: CreditField = "text"
+
+    def __post_init__(self) -> None:
+        if (self.span is None) != (self.field == "authors"):
+            raise ValueError(f"a credit has a span, or else stands in the author field; {self.name!r} breaks that")
+
+    def touches(self, span: Span) -> bool:
+        """Whether the credit's own words share a character with ``span``."""
+        return self.span is not None and self.span.overlaps(span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rashomon.model.marks import MentionKind, Place, QuotationKind, Status
+from rashomon.model.marks import CreditField, MentionKind, Place, QuotationKind, Status
 from rashomon.model.spans import Span
 
 Standing = Literal["corroborated", "single-origin", "contested"]
@@ -68,7 +68,8 @@ class Derivation:
     """This article (``target``) has something from that article or agency (``source``).
 
     ``source`` is an article id, or a name with its known id ("agency:reuters") in ``source_known``. ``undirected``:
-    copied words without a sign of who copied whom.
+    copied words without a sign of who copied whom. ``field`` is "authors" where only the target's author field shows
+    it: then, and only then, there is no evidence in the text (ADR 5).
     """
 
     source: str
@@ -77,6 +78,7 @@ class Derivation:
     evidence: tuple[Span, ...]
     source_known: str | None = None
     undirected: bool = False
+    field: CreditField = "text"
 
 
 @dataclass(frozen=True, slots=True)

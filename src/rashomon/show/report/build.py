@@ -316,6 +316,8 @@ class _Story:
                 text += "; nothing shows who had them first" if link.undirected else ""
             else:
                 text = f"{target.outlet} {'credits' if link.kind == 'credit' else 'cites'} {there}"
+            if link.field == "authors":
+                continue  # the credit itself, below, has the words of the author field
             line = self.book.line("L", text, evidence)
             if line:
                 key = self.book.keys.get(link.source)
@@ -325,10 +327,15 @@ class _Story:
         for told in self.articles:
             for credit in told.credits:
                 there = named(credit.known, credit.name)
-                if (there.casefold(), told.article.id) in drawn:
+                if (there.casefold(), told.article.id) in drawn or credit.relation == "own":
                     continue
                 drawn.add((there.casefold(), told.article.id))
-                line = self.book.line("L", f"{told.outlet} {_CREDITS[credit.relation]} {there}", (credit.span,))
+                text = f"{told.outlet} {_CREDITS[credit.relation]} {there}"
+                if credit.span:
+                    line = self.book.line("L", text, (credit.span,))
+                else:
+                    entry = next((entry for entry in told.article.authors if credit.name in entry), credit.name)
+                    line = self.book.line_of_field("L", f"{text} in its author field: “{entry}”", told.article.id)
                 if line:
                     drawn_as = {"wire": "credit", "reprint": "credit"}.get(credit.relation, credit.relation)
                     views.append(LinkView(line, there, None, self.book.keys[told.article.id], drawn_as, False, 0))

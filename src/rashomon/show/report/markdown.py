@@ -192,7 +192,9 @@ class _Writer:
         if story.lineage:
             self.heading("Where each got it")
         for link in story.lineage:
-            self.add(f"- {escaped(link.line.text)} {self.note(link.line.evidence)}")
+            # A line that the author field shows names it in its text.
+            note = f" {self.note(link.line.evidence)}" if link.line.evidence else ""
+            self.add(f"- {escaped(link.line.text)}{note}")
         if story.entities:
             self.heading("People, places, organisations")
         for kind in story.entities:

@@ -45,14 +45,25 @@ class Register:
         if not spans:
             self.skipped += 1
             return None
+        id_, label = self._entered(letter, wanted)
+        for span in spans:
+            self._spans[span.article_id].append((span.start, span.end, id_))
+        return Line(id_, label, text, spans, self.cites(spans), self.data(spans))
+
+    def line_of_field(self, letter: str, text: str, article_id: str) -> Line:
+        """Enter a line that an article's author field shows, in place of words in its text; it leads to the article."""
+        id_, label = self._entered(letter)
+        key, outlet = self.keys[article_id], self.articles[article_id].outlet
+        return Line(id_, label, text, (), (Cite(key, outlet, short_outlet(outlet), key),), "")
+
+    def _entered(self, letter: str, wanted: str | None = None) -> tuple[str, str]:
+        """A new line's id, unique on the page, and its label."""
         number = self._numbers[letter] = self._numbers.get(letter, 0) + 1
         label = f"{letter}{number}"
         id_ = wanted if wanted and wanted not in self._taken and wanted.isidentifier() else self._prefix + label
         self._taken.add(id_)
         self.labels[id_] = label
-        for span in spans:
-            self._spans[span.article_id].append((span.start, span.end, id_))
-        return Line(id_, label, text, spans, self.cites(spans), self.data(spans))
+        return id_, label
 
     def cites(self, evidence: Iterable[Span]) -> tuple[Cite, ...]:
         """The articles that evidence stands in, each once, in the order in which the story lists them."""

@@ -20,7 +20,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the account with the words that prove it (never empty).
+    """One line of the account with the words that prove it (empty only where an author field does).
 
     ``id`` is unique on the page; ``label`` ("A3") ties the line to the margins of the articles, on paper too. ``data``
     lists the evidence for the page's script: ``article key:start:end``, in code points, separated by spaces.

@@ -1,0 +1,62 @@
+"""The outlet that publishes an article, as its own text calls it."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from rashomon.mark.gazetteer import fold, gazetteer
+from rashomon.model.lists import data_lines
+
+# What an outlet calls itself without its name: "this newspaper"; the first letter is left out for a fast search.
+_THIS = re.compile(
+    r"his (?:newspaper|paper|news ?site|website|magazine|news organi[sz]ation|network|news agency|reporter)(?!\w)"
+)
+
+
+@functools.cache
+def outlet_words() -> frozenset[str]:
+    """The words that outlets' names end in."""
+    return frozenset(data_lines("rashomon.mark", "outlet_words.txt"))
+
+
+class Publisher:
+    """Who publishes: by metadata or by the text, None where neither tells."""
+
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+        bare = re.sub(r"^(?i:the)\s+", "", name.strip()) if name else ""
+        entry = gazetteer().named(bare) or gazetteer().named(f"The {bare}") if bare else None
+        self.known = entry.id if entry is not None and entry.kind in ("agency", "outlet") else None
+        self._squeezed = "".join(re.findall(r"\w+", fold(bare)))
+        words = bare.split()
+        self._short = words[-1] if len(words) > 1 and words[-1] in outlet_words() else None
+        self._bare = bare if len(bare) > 1 else None
+
+    def is_called(self, name: str, known: str | None) -> bool:
+        """Whether a name, with the gazetteer's id of it, is this outlet's; a site's address tells its name."""
+        if known is not None and self.known is not None:
+            return known == self.known
+        squeezed = "".join(re.findall(r"\w+", fold(name)))
+        return bool(self._squeezed) and len(squeezed) > 2 and (squeezed in self._squeezed or self._squeezed in squeezed)
+
+    def mentions(self, text: str) -> list[tuple[int, int]]:
+        """Half-open characters where the text names this outlet, also as "the Observer" and "this newspaper"."""
+        found = [(m.start() - 1, m.end()) for m in _THIS.finditer(text) if m.start() and text[m.start() - 1] in "Tt"]
+        for start in _places(text, self._bare):
+            found.append((start, start + len(self._bare or "")))
+        for start in _places(text, self._short):
+            end = start + len(self._short or "")
+            # "The Observer" is this outlet; "the Kestrel Observer" and "the Observer Building" are something else.
+            if text[max(0, start - 4) : start].lower() == "the " and not re.match(r" ?[A-Z&]", text[end : end + 2]):
+                found.append((start, end))
+        return sorted(found)
+
+
+def _places(text: str, word: str | None) -> Iterator[int]:
+    """Where ``word`` begins in ``text`` as a word of its own."""
+    start = text.find(word) if word else -1
+    while word and start >= 0:
+        end = start + len(word)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(word, end)
