@@ -94,27 +94,29 @@ from rashomon.model.article import Article, article_of
 from rashomon.model.marks import Claim
 
 JUDGEMENTS = Path(__file__).parent / "judgements"
+# Ten outlets, and ten claims of each.
 OUTLETS, EACH = 10, 10
 # Dated articles that an outlet must have: ten times what is drawn from it, so that chance has a choice.
 ENOUGH = 100
 FROM_ONE_SITE = 0.9
-SCALE_PARTS = 10
+# Files of the scale set.
+FILES = 10
 
 
-def scale_part(number: int) -> Path:
+def scale_file(number: int) -> Path:
     return Path(os.environ.get("RASHOMON_BENCH", "../shared/bench")) / "scale" / f"part-{number:02}.jsonl.gz"
 
 
 def rows(places: Iterable[Place]) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """The rows at (part, line), in the set's order."""
+    """The rows at (file, line), in the set's order."""
     wanted: dict[int, set[int]] = defaultdict(set)
-    for part, line in places:
-        wanted[part].add(line)
-    for part in sorted(wanted):
-        with gzip.open(scale_part(part), "rt", encoding="utf-8") as lines:
+    for file, line in places:
+        wanted[file].add(line)
+    for file in sorted(wanted):
+        with gzip.open(scale_file(file), "rt", encoding="utf-8") as lines:
             for line, row in enumerate(lines):
-                if line in wanted[part]:
-                    yield (part, line), json.loads(row)
+                if line in wanted[file]:
+                    yield (file, line), json.loads(row)
 
 
 def as_article(row: dict[str, Any]) -> Article:
@@ -129,12 +131,12 @@ def articles_of(judgements: Iterable[Judgement]) -> dict[Place, Article]:
     Raises:
         ValueError: an article is not where it was: the set has changed.
     """
-    wanted = {(j["part"], j["line"]): j["id"] for j in judgements}
+    wanted = {(j["file"], j["line"]): j["id"] for j in judgements}
     found = {place: as_article(row) for place, row in rows(wanted)}
     for place, ref in wanted.items():
         if place not in found or found[place].ref != ref:
             raise ValueError(
-                f"{scale_part(place[0])}, line {place[1]} (from 0) is not the article {ref} that was judged"
+                f"{scale_file(place[0])}, line {place[1]} (from 0) is not the article {ref} that was judged"
             )
     return found
 
@@ -158,7 +160,7 @@ def score(judgements: Iterable[Judgement], claims: Mapping[Place, Sequence[Claim
     right: Counter[str] = Counter()
     found = kept = real = known = 0
     for judgement in judgements:
-        claim = judged_claim(judgement, claims[judgement["part"], judgement["line"]])
+        claim = judged_claim(judgement, claims[judgement["file"], judgement["line"]])
         is_real = bool(judgement["parts"]["predicate"].get("right"))
         real += is_real
         if claim is None:
@@ -197,11 +199,11 @@ def draw(seed: int, nlp: Language) -> list[Judgement]:
     """A hundred claims, every part open. The same seed and claims give the same draw."""
     dated: dict[str, list[Place]] = defaultdict(list)
     sites: dict[str, Counter[str]] = defaultdict(Counter)
-    for part in range(SCALE_PARTS):
-        with gzip.open(scale_part(part), "rt", encoding="utf-8") as lines:
+    for file in range(FILES):
+        with gzip.open(scale_file(file), "rt", encoding="utf-8") as lines:
             for line, row in enumerate(map(json.loads, lines)):
                 if row["date"]:
-                    dated[row["outlet"]].append((part, line))
+                    dated[row["outlet"]].append((file, line))
                     sites[row["outlet"]][row["source_domain"]] += 1
     enough = [
         outlet
@@ -217,7 +219,7 @@ def draw(seed: int, nlp: Language) -> list[Judgement]:
             claims = annotate(as_article(row), nlp).claims
             if claims:
                 parts = {part: {"open": [value]} for part, value in values(choice.choice(claims)).items()}
-                drawn.append({"n": len(drawn) + 1, "part": place[0], "line": place[1], "id": row["id"], "parts": parts})
+                drawn.append({"n": len(drawn) + 1, "file": place[0], "line": place[1], "id": row["id"], "parts": parts})
             if len(drawn) == goal:
                 break
     return drawn
@@ -253,7 +255,7 @@ def main() -> None:
     for judgement in judgements:
         if asked and judgement["n"] not in asked:
             continue
-        article = articles[judgement["part"], judgement["line"]]
+        article = articles[judgement["file"], judgement["line"]]
         claim = judged_claim(judgement, annotate(article, nlp).claims)
         if options.reopen:
             reopen(judgement, claim)

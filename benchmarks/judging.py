@@ -1,8 +1,9 @@
 """The judgement of one claim: what is compared, and how a judge's words become spans.
 
-A judgement is a plain dict as it stands in ``judgements/``: the claim's number ``n``, where its article is (``part``,
-``line`` and ``id`` of the scale set), and for each part the values that a person called ``right`` and ``wrong``, and
-``open`` the one that waits for a verdict. Values are spans, numbers and words of our own vocabulary, never of the text.
+A judgement is a plain dict as it stands in ``judgements/``: the claim's number ``n``; where its article is (``file``,
+``line`` and ``id`` of the scale set, counted from 0); and in ``parts``, for each part, the values that a person called
+``right`` and ``wrong``, and ``open`` the one that waits for a verdict. Values are spans, numbers and words of our own
+vocabulary, never of the text.
 """
 
 import re
@@ -111,7 +112,7 @@ def enter(judgements: Iterable[Judgement], verdicts: Iterable[str], texts: dict[
     for number, called in named.items():
         judgement = by_number[number]
         try:
-            _enter(judgement, called, texts[judgement["part"], judgement["line"]])
+            _enter(judgement, called, texts[judgement["file"], judgement["line"]])
         except ValueError as error:
             raise ValueError(f"claim {number}: {error}") from error
 

@@ -22,7 +22,7 @@ PLACE = (0, 7)
 
 def judgement_of(claim: Claim) -> dict[str, Any]:
     parts = {part: {"open": [value]} for part, value in values(claim).items()}
-    return {"n": 1, "part": PLACE[0], "line": PLACE[1], "id": "t", "parts": parts}
+    return {"n": 1, "file": PLACE[0], "line": PLACE[1], "id": "t", "parts": parts}
 
 
 def rescue(nlp: Language, text: str = TEXT) -> Claim:
@@ -179,7 +179,7 @@ def test_a_changed_set_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"id": "other", "text": TEXT, "title": "", "outlet": "Harbour News", "date": "2026-03-11"}
     monkeypatch.setattr(judged, "rows", lambda places: [(place, row) for place in places])
     with pytest.raises(ValueError, match="is not the article t"):
-        judged.articles_of([{"part": 0, "line": 7, "id": "t"}])
+        judged.articles_of([{"file": 0, "line": 7, "id": "t"}])
 
 
 def test_the_committed_judgements_are_whole() -> None:
