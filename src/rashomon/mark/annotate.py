@@ -7,6 +7,7 @@ from spacy.language import Language
 from rashomon.mark.claims import find_claims
 from rashomon.mark.credits import find_credits
 from rashomon.mark.datelines import lead_in
+from rashomon.mark.gist import find_gist
 from rashomon.mark.language import load_pipeline, paragraphs, parse
 from rashomon.mark.mentions import find_mentions, find_outlet
 from rashomon.mark.quotes import find_quotations
@@ -21,7 +22,7 @@ VERSION = "1"
 
 
 def annotate(article: Article, nlp: Language | None = None) -> Marks:
-    """Find sentences, mentions, times, quotations, credits and claims in one article.
+    """Find sentences, mentions, times, quotations, credits, claims and the main event in one article.
 
     Pure: the same article and pipeline give the same marks, whatever was read before.
 
@@ -40,6 +41,7 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
     timexes = resolve(found, published, article.text)
     quotations = find_quotations(article, tree, mentions)
     hint = None if article.outlet else find_outlet(article, tree, mentions)
+    claims = find_claims(article, tree, mentions, timexes, quotations)
     return Marks(
         article_id=article.id,
         version=VERSION,
@@ -52,7 +54,8 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
         timexes=timexes,
         quotations=quotations,
         credits=find_credits(article, tree, mentions, hint),
-        claims=find_claims(article, tree, mentions, timexes, quotations),
+        claims=claims,
+        gist=find_gist(article, tree, mentions, timexes, quotations, claims, published),
     )
 
 
@@ -68,8 +71,18 @@ def redate(marks: Marks, text: str, published: str, source: DateSource) -> Marks
     timexes = resolve(marks.timexes, published, text)
     values = {timex.span: timex.value for timex in timexes}
     claims = tuple(replace(c, when=values[c.when_span]) if c.when_span in values else c for c in marks.claims)
+    gist = marks.gist
+    if gist:
+        # Where no words told the time, the day of publication stands in.
+        gist = replace(gist, when=values.get(gist.when_span, gist.when) if gist.when_span else published)
     return replace(
-        marks, published=published, published_from=source, published_evidence=(), timexes=timexes, claims=claims
+        marks,
+        published=published,
+        published_from=source,
+        published_evidence=(),
+        timexes=timexes,
+        claims=claims,
+        gist=gist,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rashomon.model.article import Article
 from rashomon.model.dossier import SCHEMA, Dossier, StoryAccount, ToldArticle
-from rashomon.model.marks import Claim, Credit, Marks, Place, Quotation
+from rashomon.model.marks import Claim, Credit, Gist, Marks, Place, Quotation
 from rashomon.model.spans import Span
 from rashomon.model.story import Assignment, ClaimGroup, Conflict, Derivation, Entity, QuotationGroup
 from rashomon.model.version import VERSION
@@ -78,6 +78,7 @@ def marks_json(article: Article, marks: Marks) -> Json:
             for c in marks.credits
         ],
         "claims": [_claim(c, text) for c in marks.claims],
+        "gist": _gist(marks.gist),
     }
 
 
@@ -128,6 +129,17 @@ def _place(place: Place | None) -> Json | None:
     if place is None:
         return None
     return {"name": place.name, "country": place.country, "lat": place.lat, "lon": place.lon}
+
+
+def _gist(gist: Gist | None) -> Json | None:
+    if gist is None:
+        return None
+    return {
+        "who": _range(gist.who),
+        "what": _range(gist.what),
+        "when": {"value": gist.when, "span": _range(gist.when_span)} if gist.when else None,
+        "where": _range(gist.where),
+    }
 
 
 def _quotation(q: Quotation) -> Json:

@@ -180,6 +180,22 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """The main event of an article: who did what, when and where, each None where the text does not say.
+
+    ``what`` is the predicate with its object; ``who`` the one who acts, or, where none is named, the one it is done to.
+    ``when`` is a TIMEX3 value, found at ``when_span``; without a span it is the day of publication, for want of a
+    better one. ``where`` is a place's name with the larger places that follow it ("Lund, Sweden").
+    """
+
+    what: Span
+    who: Span | None = None
+    when: str | None = None
+    when_span: Span | None = None
+    where: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutletHint:
     """The outlet that publishes, inferred from the text, with the words that show it."""
 
@@ -206,3 +222,4 @@ class Marks:
     quotations: tuple[Quotation, ...] = ()
     credits: tuple[Credit, ...] = ()
     claims: tuple[Claim, ...] = ()
+    gist: Gist | None = None
