@@ -41,7 +41,8 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
     timexes = resolve(found, published, article.text)
     quotations = find_quotations(article, tree, mentions)
     hint = None if article.outlet else find_outlet(article, tree, mentions)
-    claims = find_claims(article, tree, mentions, timexes, quotations)
+    credits = find_credits(article, tree, mentions, hint)
+    claims = find_claims(article, tree, mentions, timexes, quotations, credits)
     return Marks(
         article_id=article.id,
         version=VERSION,
@@ -53,7 +54,7 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
         mentions=mentions,
         timexes=timexes,
         quotations=quotations,
-        credits=find_credits(article, tree, mentions, hint),
+        credits=credits,
         claims=claims,
         gist=find_gist(article, tree, mentions, timexes, quotations, claims, published),
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rashomon.mark.claims.roles import subject_of
-from rashomon.mark.claims.status import governing_effect
-from rashomon.mark.claims.surroundings import FAR, Surroundings
-from rashomon.mark.claims.words import governors, is_blank, is_punctuation
+from rashomon.mark.claims.status import CONDITIONAL, governing_effect, is_infinitive
+from rashomon.mark.claims.surroundings import FAR, LONGEST, READABLE, Surroundings
+from rashomon.mark.claims.words import governors, is_blank, is_punctuation, word_list
 from rashomon.mark.quotes.words import word_list as quote_words
 
 _CLAUSAL = frozenset({"VERB", "AUX"})
@@ -13,7 +13,15 @@ _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "a
 # Clauses that hang on another one and are told with it, unless they carry a subject of their own.
 _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp"})
 _CLOSING = {"“": "”", '"': '"', "$": "", "(": ")", "[": "]"}
-_OPENING = {"”": "“", '"': '"', ")": "(", "]": "["}
+# What may hang on a verb without telling what is done.
+_SLIGHT = frozenset({"nsubj", "neg", "advmod", "punct", "cc", "aux", "mark", "intj"})
+_ASKING = frozenset({"WP", "WP$", "WDT", "WRB"})
+_DASHES = frozenset({"--", "-", "–", "—", "---"})
+_BREAKS = _DASHES | {"|", "•", ";", ":"}
+# Words before the colon of a label ("FILE PHOTO:").
+_LABEL = 4
+_HANGING = frozenset({"advcl", "relcl", "acl", "parataxis"})
+_OPENING = {"’": "‘", "'": "'", "”": "“", '"': '"', ")": "(", "]": "["}
 
 
 def clause_verbs(context: Surroundings, begin: int, stop: int) -> Iterator[int]:
@@ -28,11 +36,11 @@ def clause_verbs(context: Surroundings, begin: int, stop: int) -> Iterator[int]:
         label = dep[verb]
         if label == "xcomp" and not governing_effect(context, verb):
             continue
-        if label in {"advcl", "acl"} and tag[verb] in {"VB", "VBG"} and not context.has_subject(verb):
-            continue  # "to lay a wreath", "leaving many behind": told with the clause they hang on
+        if label in {"advcl", "acl", "relcl"} and tag[verb] in {"VB", "VBG"} and not context.has_subject(verb):
+            continue  # "to lay a wreath", "leaving many behind", "ways to leave": told with what they hang on
         if label == "acl" and governors().get(tree.lemma[verb]) == "planned":
             continue  # "a meeting planned for May": whether it came about is told elsewhere
-        if not _only_reports(context, verb):
+        if not _only_reports(context, verb) and not _only_asks(context, verb) and not _elliptic(context, verb):
             yield verb
 
 
@@ -40,6 +48,30 @@ def _complements(context: Surroundings, verb: int) -> Iterator[int]:
     """The infinitives that ``verb`` governs, itself or through an adjective ("is due to", "is ready to")."""
     for governor in (verb, *context.below(verb, "acomp")):
         yield from (c for c in context.below(governor, "xcomp") if context.tree.pos[c] in _CLAUSAL)
+    yield from (c for c in context.below(verb, "ccomp") if context.tree.tag[c] == "VB" and is_infinitive(context, c))
+
+
+def _only_asks(context: Surroundings, verb: int) -> bool:
+    """ "what he did", "who won the vote": a clause that only names something, or asks for it."""
+    tree = context.tree
+    named = word_list("question_words")
+    for head in {verb, context.governing(verb)}:
+        if tree.dep[head] == "ROOT":
+            continue
+        for at in range(tree.low[head], min(head, tree.low[head] + FAR)):
+            relative = tree.dep[head] != "ccomp" or tree.lower[at] == "that"
+            asks = tree.lower[at] in named or (tree.tag[at] in _ASKING and not relative)
+            if asks and tree.dep[at] != "mark":
+                above = tree.head[at]
+                if head in {above, tree.head[above], tree.head[tree.head[above]]} or above == verb:
+                    return True
+    return False
+
+
+def _elliptic(context: Surroundings, verb: int) -> bool:
+    """ "He never has.": an auxiliary whose verb is not told."""
+    tree = context.tree
+    return tree.lemma[verb] in {"have", "do"} and all(tree.dep[c] in _SLIGHT for c in tree.children[verb])
 
 
 def _only_reports(context: Surroundings, verb: int) -> bool:
@@ -60,11 +92,7 @@ def extent(context: Surroundings, verb: int) -> tuple[int, int]:
     """
     tree = context.tree
     pos, dep, low, heads = tree.pos, tree.dep, tree.low, tree.head
-    head = verb
-    for _ in range(FAR):
-        if not (dep[head] == "acomp" or (dep[head] == "xcomp" and pos[heads[head]] in {"VERB", "AUX", "ADJ"})):
-            break
-        head = heads[head]
+    head = context.governing(verb)
     begin, stop = low[head], tree.high[head] + 1
     for later in context.below(verb, "conj"):
         if later > verb and pos[later] in _CLAUSAL:
@@ -76,6 +104,9 @@ def extent(context: Surroundings, verb: int) -> tuple[int, int]:
         shared = subject_of(context, head)
         if shared is not None:
             begin = min(begin, low[shared])
+        top = context.governing(heads[head])
+        if top != heads[head]:  # "helped us find and catch them" begins with what helped
+            begin = min(begin, low[heads[top]] if dep[top] in {"relcl", "acl"} else low[top])
     elif label in {"relcl", "acl"}:
         begin = min(begin, low[heads[head]])
     elif label == "advcl" and head > heads[head] and not context.has_subject(head):
@@ -83,12 +114,61 @@ def extent(context: Surroundings, verb: int) -> tuple[int, int]:
     if tree.tag[begin] in {"WP", "WP$", "WDT"}:
         begin = _antecedent(context, begin)
     begin, stop = _without_source(context, head, begin, stop)
+    begin, stop = _without_neighbours(context, verb, begin, stop)
+    if stop - begin > READABLE:
+        stop = _shortened(context, verb, begin, stop)
     return _trimmed(context, head, begin, stop)
+
+
+def _without_neighbours(context: Surroundings, verb: int, begin: int, stop: int) -> tuple[int, int]:
+    """The run up to what ends a statement though the parse goes on: bars between links, semicolons, a label's colon,
+    a dash with a clause behind it."""
+    tree = context.tree
+    if stop - begin > LONGEST:
+        return begin, stop
+    for at in range(begin, stop):
+        mark = tree.text[at]
+        if mark not in _BREAKS:
+            continue
+        if at < verb:
+            labels = mark == ":" and at - begin <= _LABEL and context.own_subject(verb) not in range(begin, at)
+            if labels or mark in {"|", "•"}:
+                begin = at + 1
+        elif mark in {"|", "•", ";"} or (mark in _DASHES and _aside(context, at, stop)):
+            return begin, at
+    return begin, stop
+
+
+def _aside(context: Surroundings, dash: int, stop: int) -> bool:
+    """Whether the dash is no hyphen and another clause follows, which is no condition of this one."""
+    tree = context.tree
+    if dash + 1 >= stop or (tree.text[dash] == "-" and tree.end[dash] == tree.start[dash + 1]):
+        return False
+    if tree.lower[dash + 1] in CONDITIONAL:
+        return False
+    return any(tree.tag[at] in {"VBD", "VBZ", "VBP", "MD"} for at in range(dash + 1, stop))
+
+
+def _shortened(context: Surroundings, verb: int, begin: int, stop: int) -> int:
+    """The end of a long run without the clauses that hang at its end: the last that leave it short, else all."""
+    tree = context.tree
+    ends = [
+        tree.low[at]
+        for at in range(verb + 1, stop)
+        if tree.dep[at] in _HANGING and tree.low[at] > verb + 1 and tree.high[at] >= stop - 2
+    ]
+    words = [at for at in range(begin, stop) if not is_blank(tree.text[at])]
+    if len(words) <= READABLE:
+        return stop
+    return max((end for end in ends if end <= words[READABLE]), default=stop)
 
 
 def _trimmed(context: Surroundings, head: int, begin: int, stop: int) -> tuple[int, int]:
     """The run without what ties it to its neighbours."""
     tree = context.tree
+    for tie in context.below(head, "mark"):
+        if begin < tie <= begin + 2 and all(tree.dep[at] == "advmod" for at in range(begin, tie)):
+            begin = tie  # "partly because it rained", "even as it rained"
     while begin < stop and (is_blank(tree.text[begin]) or _leads_in(context, begin, head)):
         opening = tree.text[begin]
         if opening in _CLOSING and _CLOSING[opening] in context.words(begin + 1, stop):
@@ -112,6 +192,8 @@ def _leads_in(context: Surroundings, token: int, head: int) -> bool:
     """Words that tie a clause to what stands before it: "and", "that", "when"."""
     tree = context.tree
     label = tree.dep[token]
+    if tree.lower[token] in CONDITIONAL:
+        return False
     if label == "cc" or (label == "mark" and tree.head[token] == head):
         return True  # not the "if" of a clause that stands before this one
     tag = tree.tag[token]

@@ -3,14 +3,14 @@
 They carry the times and places on which outlets most often disagree, deep inside sentences about other things.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rashomon.mark.claims.attribution import attribution
+from rashomon.mark.claims.attribution import Voices
 from rashomon.mark.claims.roles import participants, places
 from rashomon.mark.claims.status import polarity_of, status_of
 from rashomon.mark.claims.surroundings import LONGEST, Surroundings
 from rashomon.mark.claims.words import governors, is_blank, table, word_list
-from rashomon.model.marks import Claim, Quotation, Status, Timex
+from rashomon.model.marks import Claim, Status, Timex
 from rashomon.model.spans import Span
 
 _LINKS = frozenset({"between", "with", "of", "by", "against", "among"})
@@ -22,9 +22,7 @@ _TIMES_OF_EVENTS = table("event_times")
 _NEAR = 8
 
 
-def nominal_claims(
-    context: Surroundings, begin: int, stop: int, quotations: Sequence[Quotation], *, headline: bool
-) -> Iterator[Claim]:
+def nominal_claims(context: Surroundings, begin: int, stop: int, voices: Voices, *, headline: bool) -> Iterator[Claim]:
     """The events that noun phrases of one sentence (tokens ``begin`` to ``stop``) place in time.
 
     Only an event with a time, and with a place or a named participant, is a claim.
@@ -48,7 +46,7 @@ def nominal_claims(
             continue
         first, last = _readable(context, noun, phrase, timex)
         span = context.span(first, last)
-        attributed_to, quoted = attribution(span, quotations)
+        attributed_to, quoted = voices.of(span)
         above = tree.head[noun]
         yield Claim(
             span=span,

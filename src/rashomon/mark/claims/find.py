@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from rashomon.mark.claims.attribution import attribution, without_report
+from rashomon.mark.claims.attribution import Voices, without_report
 from rashomon.mark.claims.clauses import clause_verbs, extent, own_tokens
 from rashomon.mark.claims.events import nominal_claims
 from rashomon.mark.claims.predicates import predicate_of
@@ -14,7 +14,7 @@ from rashomon.mark.claims.when import governing_time
 from rashomon.mark.claims.words import is_punctuation, word_list
 from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
-from rashomon.model.marks import Claim, Mention, Number, Quotation, Timex
+from rashomon.model.marks import Claim, Credit, Mention, Number, Quotation, Timex
 
 # Quotations that began before a sentence and may still run in it: as many as people nest, with room.
 AROUND = 40
@@ -29,6 +29,7 @@ def find_claims(
     mentions: Sequence[Mention],
     timexes: Sequence[Timex],
     quotations: Sequence[Quotation],
+    credits: Sequence[Credit] = (),
 ) -> tuple[Claim, ...]:
     """The checkable statements of an article, clause by clause, and the events that its noun phrases name.
 
@@ -39,7 +40,7 @@ def find_claims(
     Args:
         article: its text is read, not changed; spans are code points into it.
         tree: the parse of ``article.text``.
-        mentions, timexes, quotations: what the other marks found, in order.
+        mentions, timexes, quotations, credits: what the other marks found, in order.
 
     Returns:
         Claims in order of their first character; shorter ones first where two begin together.
@@ -47,14 +48,20 @@ def find_claims(
     context = Surroundings(article, tree, mentions, timexes)
     cues = {at for q in quotations if q.cue for at in range(tree.at(q.cue.start), tree.before(q.cue.end))}
     quoted_from = [q.content[0].start for q in quotations]
+    cited = [(c.scope.start, c) for c in credits if c.relation == "cites" and c.scope]
+    cited.sort(key=lambda pair: pair[0])
+    cited_from = [start for start, _ in cited]
     found: dict[tuple[int, int], Claim] = {}
     for begin, stop in tree.sentences():
         if _is_question_or_label(tree, begin, stop):
             continue
         earlier = max(0, bisect_left(quoted_from, tree.start[begin]) - AROUND)
         around = quotations[earlier : bisect_left(quoted_from, tree.end[stop - 1])]
-        said = [q for q in around if q.content[-1].end > tree.start[begin]]
+        here = cited[bisect_left(cited_from, tree.start[begin]) : bisect_left(cited_from, tree.end[stop - 1])]
+        running = [q for q in around if q.content[-1].end > tree.start[begin]]
+        said = Voices(article.text, running, [credit for _, credit in here])
         headline = stop - begin < _HEADLINE and tree.text[stop - 1] not in _SENTENCE_ENDS
+        headline = headline or "|" in tree.text[begin:stop] or _is_caption(tree, begin, stop)
         for verb in clause_verbs(context, begin, stop):
             if verb in cues:
                 continue
@@ -73,7 +80,13 @@ def _is_question_or_label(tree: Tree, begin: int, stop: int) -> bool:
     return tree.tag[begin] in {"WP", "WRB"} and not is_punctuation(tree.text[stop - 1])
 
 
-def _claim(context: Surroundings, verb: int, quotations: Sequence[Quotation], *, headline: bool) -> Claim | None:
+def _is_caption(tree: Tree, begin: int, stop: int) -> bool:
+    """ "FILE PHOTO: Ruiz greets fishermen in Manta": its present tense tells the past, as a headline's does."""
+    lead = " ".join(tree.lower[begin : min(stop, begin + 3)])
+    return lead.startswith(("file photo", "file -", "file –", "photo :", "image :", "video :"))
+
+
+def _claim(context: Surroundings, verb: int, voices: Voices, *, headline: bool) -> Claim | None:
     tree = context.tree
     if tree.dep[verb] in {"ROOT", "ccomp"} and tree.tag[verb] == "VB" and not context.has_subject(verb):
         return None
@@ -83,7 +96,7 @@ def _claim(context: Surroundings, verb: int, quotations: Sequence[Quotation], *,
     begin, stop = extent(context, verb)
     if not SHORTEST <= stop - begin <= LONGEST:
         return None
-    begin, stop = without_report(context, begin, stop, quotations)
+    begin, stop = without_report(context, begin, stop, voices.quotations)
     own = own_tokens(context, verb, begin, stop, subject)
     within = set(own)
     timex = governing_time(context, verb, begin, stop, within)
@@ -100,7 +113,7 @@ def _claim(context: Surroundings, verb: int, quotations: Sequence[Quotation], *,
     if tree.lower[subject] in word_list("vague_nouns") and not (numbers or timex or where or whom):
         return None
     span = context.span(begin, stop)
-    attributed_to, quoted = attribution(span, quotations)
+    attributed_to, quoted = voices.of(span, context.owner_of_words(verb))
     return Claim(
         span=span,
         predicate=predicate_of(context, verb),

@@ -1,31 +1,63 @@
 """What a clause says of its subject, in one or two words: "put off", "take part", "be president"."""
 
+from rashomon.mark.claims.roles import apart, gap
 from rashomon.mark.claims.surroundings import Surroundings
 from rashomon.mark.claims.words import governors, word_list
 
 
 def predicate_of(context: Surroundings, verb: int) -> str:
     """The lemma of ``verb`` with its particle, or with the noun or adjective that carries its meaning."""
-    tree, below = context.tree, context.below
+    tree = context.tree
     lemma = tree.lemma[verb].lower()
-    if lemma in word_list("light_verbs"):
-        objects = below(verb, "dobj")
-        thing = objects[0] if objects else None
-        if thing is None and tree.dep[verb] in {"acl", "relcl"}:
-            thing = _event_of(context, tree.head[verb])
-        if thing is not None and (tree.lemma[thing] in word_list("light_nouns") or context.event(thing)):
-            return f"{lemma} {tree.lemma[thing].lower()}"
     if lemma == "be":
-        aim = _bare_aim(context, verb)
-        if aim is not None:
-            return tree.lemma[aim].lower()
-        complements = sorted([*below(verb, "attr"), *below(verb, "acomp")])
-        return f"be {tree.lemma[complements[0]].lower()}" if complements else "be"
-    particles = below(verb, "prt")
-    return f"{lemma} {tree.lower[particles[0]]}" if particles else lemma
+        return " ".join(["be", *_being(context, verb)]) if (aim := _bare_aim(context, verb)) is None else aim
+    particle = _particle(context, verb)
+    if particle:
+        return f"{lemma} {particle}"
+    if lemma in word_list("light_verbs"):
+        objects = context.below(verb, "dobj")
+        thing = objects[0] if objects else gap(context, verb)
+        if thing is None and tree.dep[verb] in {"acl", "relcl"}:
+            thing = tree.head[verb]
+        if thing is not None:
+            thing = _event_of(context, thing)
+            noun = tree.lemma[thing].lower()
+            if noun in word_list("light_nouns") or context.event(thing):
+                return f"{lemma} {noun}"
+    if lemma in {"make", "keep"}:
+        made = [c for label in ("acomp", "ccomp", "oprd") for c in context.below(verb, label) if tree.pos[c] == "ADJ"]
+        carriers = context.below(verb, "auxpass")  # "he's made clear": the parser may hang "clear" on "'s"
+        made += [c for carrier in carriers for c in context.below(carrier, "acomp")]
+        if made:
+            return f"{lemma} {tree.lemma[made[0]].lower()}"
+    return lemma
 
 
-def _bare_aim(context: Surroundings, verb: int) -> int | None:
+def _being(context: Surroundings, verb: int) -> list[str]:
+    """What is said to be: a noun or an adjective, "in trouble", "ahead"; nothing before a place or a time."""
+    tree, below = context.tree, context.below
+    for child in sorted([*below(verb, "attr"), *below(verb, "acomp")]):
+        if not apart(context, verb, child):
+            return [tree.lemma[child].lower()]
+    for link in below(verb, "prep"):
+        for noun in below(link, "pobj"):
+            bare = tree.tag[noun] == "NN" and tree.low[noun] == noun and not context.mention_at[noun]
+            if link > verb and bare and not tree.ent[noun]:
+                return [tree.lower[link], tree.lemma[noun].lower()]
+    adverbs = [c for label in ("advmod", "prt") for c in below(verb, label) if c > verb]
+    return [tree.lower[c] for c in adverbs if tree.lower[c] in word_list("particles")][:1]
+
+
+def _particle(context: Surroundings, verb: int) -> str | None:
+    tree = context.tree
+    for particle in context.below(verb, "prt"):
+        return tree.lower[particle]
+    beside = verb + 1
+    adverb = beside < len(tree) and tree.head[beside] == verb and tree.dep[beside] == "advmod"
+    return tree.lower[beside] if adverb and tree.lower[beside] in word_list("particles") else None
+
+
+def _bare_aim(context: Surroundings, verb: int) -> str | None:
     """The verb that the parser took for a noun in "is due to land"."""
     tree = context.tree
     for complement in context.below(verb, "acomp"):
@@ -33,7 +65,7 @@ def _bare_aim(context: Surroundings, verb: int) -> int | None:
             for link in (*context.below(complement, "prep"), *context.below(complement, "pcomp")):
                 aim = link + 1
                 if tree.lower[link] == "to" and aim in tree.children[link] and tree.tag[aim] == "NN":
-                    return aim
+                    return tree.lemma[aim].lower()
     return None
 
 

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from rashomon.mark.claims.surroundings import FAR, Surroundings
+from rashomon.mark.claims.surroundings import FAR, LONGEST, Surroundings
 from rashomon.mark.claims.words import word_list
 from rashomon.model.spans import Span
 
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _OBJECTS = ("dobj", "dative", "attr", "oprd")
-_RELATIVE = frozenset({"who", "which", "that", "whose"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+_ACTORS = frozenset({"PERSON", "ORG", "GROUP"})
+# Behind an object or what one is said to be: "reviews from the league", "a mentor to Ruiz".
+_WITH_OBJECTS = ("to", "from", "with", "against")
 _PLACE_PREPOSITIONS = word_list("place_prepositions")
 _WITH = word_list("participant_prepositions")
+# "opened a port in Manta": where the thing done is, it was done.
+_IN_OBJECTS = frozenset({"in", "at", "near", "outside", "inside", "within", "across"})
 _PLACE_NOUNS = word_list("place_nouns")
 # "two months after talks in Hanoi": the place of the talks, not of what comes after them.
 _SET_IN_TIME = frozenset({"after", "before", "since", "until", "during", "from"})
@@ -53,20 +58,62 @@ def participants(context: Surroundings, head: int) -> tuple[Span, ...]:
     """
     mention_at = context.mention_at
     spans: set[Span] = set()
-    for each in _coordinated(context, head):
+    referred = antecedent(context, head)
+    if referred is None:
+        return ()
+    for each in _coordinated(context, referred):
         mention = mention_at[each]
         spans.add(mention.span if mention else _core(context, each))
+        person = mention is not None and mention.kind == "PERSON"
         for inner in context.objects_of(each, "of", "between"):
             if mention_at[inner]:
-                spans.update(m.span for other in _coordinated(context, inner) if (m := mention_at[other]))
+                owners = (m for other in _coordinated(context, inner) if (m := mention_at[other]))
+                spans.update(m.span for m in owners if not (person and m.kind == "PLACE"))  # not "Ruiz of Quito"
         spans.update(m.span for owner in context.below(each, "poss") if (m := mention_at[owner]))
     return tuple(sorted(spans))
+
+
+def antecedent(context: Surroundings, noun: int) -> int | None:
+    """The noun that a relative pronoun stands for, any other word itself; None for a "what" that stands for nothing."""
+    tree = context.tree
+    if tree.tag[noun] not in _RELATIVE:
+        return noun
+    current = noun
+    for _ in range(FAR):
+        above = tree.head[current]
+        if tree.dep[current] == "relcl":
+            return above if tree.lower[noun] != "what" else None
+        if above == current:
+            return None
+        current = above
+    return None
+
+
+def gap(context: Surroundings, verb: int) -> int | None:
+    """The noun that is the missing object of a clause without a relative pronoun: "the bank he ran"."""
+    tree, below = context.tree, context.below
+    head = context.governing(verb)
+    if tree.dep[head] != "relcl" or below(verb, "dobj") or below(verb, "ccomp") or below(verb, "nsubjpass"):
+        return None
+    noun = tree.head[head]
+    subject = context.own_subject(head)
+    if subject is None or tree.tag[subject] in _RELATIVE or tree.lemma[noun].lower() in word_list("adverbial_nouns"):
+        return None
+    if tree.ent[noun] in {"DATE", "TIME"} or below(verb, "acomp") or below(verb, "attr"):
+        return None
+    inside = range(tree.low[head], tree.high[head] + 1)
+    asked = any(tree.tag[at] in _RELATIVE or tree.tag[at] == "WRB" for at in inside if at < verb)
+    stranded = any(not below(link, "pobj") and not below(link, "pcomp") for link in below(verb, "prep"))
+    return None if asked or stranded else noun
 
 
 def _is_passive(context: Surroundings, verb: int) -> bool:
     tree, below = context.tree, context.below
     for _ in range(FAR):
-        if below(verb, "nsubjpass") or below(verb, "auxpass"):
+        carriers = below(verb, "auxpass")
+        if carriers and tree.lower[carriers[0]] in {"'s", "’s"} and (below(verb, "dobj") or below(verb, "ccomp")):
+            return False  # "he's made it clear"
+        if carriers or below(verb, "nsubjpass"):
             return True
         coordinated = tree.dep[verb] == "conj" and tree.tag[verb] == "VBN" and tree.pos[tree.head[verb]] == "VERB"
         if not coordinated or below(verb, "aux") or context.has_subject(verb):
@@ -82,15 +129,16 @@ def agents_and_patients(
     tree, below = context.tree, context.below
     who: set[Span] = set()
     whom: set[Span] = set()
-    taking = whom if _is_passive(context, verb) else who
-    if subject is not None and tree.lower[subject] not in _RELATIVE:
-        taking.update(participants(context, subject))
-    elif subject is not None and tree.dep[verb] == "relcl":
-        taking.update(participants(context, tree.head[verb]))
-    for label in _OBJECTS:
-        for child in below(verb, label):
-            if tree.ent[child] not in {"DATE", "TIME"}:
-                whom.update(participants(context, child))
+    if subject is not None:
+        (whom if _is_passive(context, verb) else who).update(participants(context, subject))
+    missing = gap(context, verb)
+    if missing is not None:
+        whom.update(participants(context, missing))
+    for child in _objects(context, verb):
+        if tree.ent[child] not in {"DATE", "TIME"} and not apart(context, verb, child):
+            whom.update(participants(context, child))
+            for inner in context.objects_of(child, *_WITH_OBJECTS):
+                whom.update(_actors(context, inner))
     for child in below(verb, "agent"):
         for inner in below(child, "pobj"):
             who.update(participants(context, inner))
@@ -107,9 +155,32 @@ def agents_and_patients(
     return tuple(sorted(who)), tuple(sorted(whom - who))
 
 
+def _objects(context: Surroundings, verb: int) -> Iterator[int]:
+    """What a verb is done to, what it makes of it, and to whom it is given."""
+    tree, below = context.tree, context.below
+    for label in _OBJECTS:
+        for child in below(verb, label):
+            if tree.pos[child] == "ADP":
+                yield from below(child, "pobj")
+            elif tree.pos[child] != "PUNCT":
+                yield child
+    for clause in below(verb, "ccomp"):
+        if tree.pos[clause] in _NOMINAL and not below(clause, "cop"):  # "made fish a key issue"
+            yield from (*below(clause, "nsubj"), clause)
+
+
+def apart(context: Surroundings, verb: int, child: int) -> bool:
+    """Whether a colon stands between ``verb`` and ``child``: an explanation, no participant."""
+    return verb < child and child - verb < LONGEST and ":" in context.tree.text[verb:child]
+
+
 def _actors(context: Surroundings, noun: int) -> Iterator[Span]:
-    """The participants in ``noun`` that can act and have a name."""
-    return (span for span in participants(context, noun) if span in context.actors)
+    """Those of ``noun`` and what is coordinated with it that can act and have a name; not their owners."""
+    referred = antecedent(context, noun)
+    for each in _coordinated(context, referred) if referred is not None else ():
+        mention = context.mention_at[each]
+        if mention and mention.kind in _ACTORS:
+            yield mention.span
 
 
 def places(context: Surroundings, tokens: Iterable[int], head: int) -> tuple[Span, ...]:
@@ -141,6 +212,9 @@ def _locates(context: Surroundings, token: int, head: int) -> bool:
         if label in {"npadvmod", "compound"} or (label == "appos" and dep[heads[current]] == "pobj"):
             current = heads[current]
             continue
+        if label == "conj" and (other := context.mention_at[heads[current]]) is not None and other.kind == "PLACE":
+            current = heads[current]  # "in Quito and Manta"
+            continue
         if label != "pobj":
             return False
         preposition = lower[heads[current]]
@@ -160,6 +234,8 @@ def _locates(context: Surroundings, token: int, head: int) -> bool:
             return preposition != "of"
         if preposition != "of" and context.event(noun):
             return lower[heads[noun]] not in _SET_IN_TIME
+        if dep[noun] == "dobj" and heads[noun] == head and preposition in _IN_OBJECTS:
+            return tree.pos[noun] == "NOUN" and tree.lemma[head].lower() not in word_list("mental_verbs")
         if dep[noun] in {"dobj", "nsubj", "nsubjpass", "attr", "ROOT"} or lower[heads[noun]] in _SET_IN_TIME:
             return False
         current = noun

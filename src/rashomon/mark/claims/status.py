@@ -8,9 +8,11 @@ _AUXILIARIES = table("auxiliaries")
 _GOVERNORS = governors()
 _NEGATIVES = word_list("negatives")
 _NOBODY = frozenset({"nothing", "nobody", "none"})
-_CONDITIONAL = frozenset({"if", "unless", "whether"})
+CONDITIONAL = frozenset({"if", "unless", "whether"})
 # The third is what the lemmatizer makes of "hopes".
 _BEFORE_CLAUSES = frozenset({"deny", "hope", "hop", "expect", "wish"})
+# Verbs before a clause with a bare infinitive.
+_BARE = frozenset({"let", "help", "make", "have"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD"})
@@ -37,11 +39,11 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     dep, lemma, tag = tree.dep[verb], tree.lemma[verb], tree.tag[verb]
     carriers = [*below(verb, "aux"), *below(verb, "auxpass")]
     auxiliaries = {tree.lower[c] for c in carriers}
-    if any(tree.lower[c] in _CONDITIONAL for c in below(verb, "mark")):
+    if any(tree.lower[c] in CONDITIONAL for c in below(verb, "mark")):
         return "possible", verb
     effects = {_AUXILIARIES.get(word) for word in auxiliaries}
-    if "planned" in effects or ("would" in auxiliaries and dep == "ccomp"):
-        return "planned", verb  # "said that it would sail" is the past's "will"
+    if "planned" in effects or ("would" in auxiliaries and _past_future(context, verb)):
+        return "planned", verb
     if "possible" in effects:
         return "possible", verb
     if lemma == "be" and any(_GOVERNORS.get(tree.lemma[c]) == "planned" for c in below(verb, "acomp")):
@@ -54,15 +56,17 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     if effect == "denied":
         return "denied", verb
     above = tree.head[verb]
-    if effect in {"not", "same"} and dep == "xcomp" and "have" not in auxiliaries:
+    if effect in {"not", "same"} and dep in {"xcomp", "ccomp"} and "have" not in auxiliaries:
         # "failed to sign", "managed to reach": over or not yet as the governing verb is.
         governor = above if tree.pos[above] in _CLAUSAL else tree.head[above]
         return None, governor
     if "to" in auxiliaries and dep in {"advcl", "acl", "relcl", "xcomp"} and effect is None:
-        # "travels to Oslo to sign the treaty": an aim, not yet a deed.
-        return "planned", verb
-    if dep == "conj" and not auxiliaries and tag in {"VB", "VBP"} and tree.pos[above] in _CLAUSAL:
-        return None, above
+        # "travels to Oslo to sign the treaty": an aim, not yet a deed; "it would be wrong to sign": not even that.
+        doubtful = any(_AUXILIARIES.get(tree.lower[c]) == "possible" for c in below(above, "aux"))
+        return "possible" if doubtful and dep == "advcl" else "planned", verb
+    shares = tag in {"VB", "VBP"} or (tag in {"VBG", "VBN"} and not context.has_subject(verb))
+    if dep == "conj" and shares and auxiliaries <= {"to"} and tree.pos[above] in _CLAUSAL:
+        return None, above  # "will sign and publish"
     finite = min((c for c in carriers if tree.tag[c] in _FINITE), default=verb)
     if tree.tag[finite] in {"VBD", "VBN"}:
         return "happened", verb
@@ -73,6 +77,19 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     return "ongoing", verb
 
 
+def _past_future(context: Surroundings, verb: int) -> bool:
+    """Whether "would" is the past's "will": "said that it would sail", "predictions that it would sail"."""
+    tree = context.tree
+    above = tree.head[verb]
+    if any(
+        tree.lower[mark] == "if" for clause in context.below(verb, "advcl") for mark in context.below(clause, "mark")
+    ):
+        return False
+    if tree.dep[verb] == "ccomp":
+        return tree.tag[above] in {"VBD", "VBN"}
+    return tree.dep[verb] == "acl" and tree.pos[above] == "NOUN"
+
+
 def governing_effect(context: Surroundings, verb: int) -> str | None:
     """What the word above ``verb`` makes of it ("planned", "possible", "denied", "not", "same"), None if nothing."""
     tree = context.tree
@@ -81,9 +98,7 @@ def governing_effect(context: Surroundings, verb: int) -> str | None:
         return None
     above = tree.head[verb]
     governor = tree.lemma[above]
-    infinitive = any(tree.lower[c] == "to" for c in context.below(verb, "aux"))
-    if dep == "ccomp" and governor == "let" and tree.tag[verb] == "VB":
-        infinitive = True  # "lets Norway keep its ships"
+    infinitive = is_infinitive(context, verb)
     if dep in {"advcl", "acl"} and not infinitive:
         return None
     if dep == "ccomp" and not infinitive and governor not in _BEFORE_CLAUSES:
@@ -96,6 +111,15 @@ def governing_effect(context: Surroundings, verb: int) -> str | None:
         # "plans to open", "efforts to persuade", "a decision to leave"
         return "planned" if _GOVERNORS.get(governor) == "planned" else "possible"
     return _GOVERNORS.get(governor)
+
+
+def is_infinitive(context: Surroundings, verb: int) -> bool:
+    """Whether ``verb`` is one, with "to" or, as in "lets Norway keep its ships", without."""
+    tree = context.tree
+    auxiliaries = context.below(verb, "aux")
+    if tree.dep[verb] == "ccomp" and tree.tag[verb] == "VB" and not auxiliaries:
+        return tree.lemma[tree.head[verb]] in _BARE
+    return any(tree.lower[c] == "to" for c in auxiliaries)
 
 
 def polarity_of(context: Surroundings, verb: int) -> Polarity:

@@ -18,6 +18,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 FAR = 12
 # Shorter is a fragment, longer is no longer one short sentence; in words.
 SHORTEST, LONGEST = 3, 60
+# Nobody reads more in one breath: longer clauses lose what hangs at their end.
+READABLE = 40
 _NO_CONTENT = frozenset({"AUX", "DET", "ADP"})
 
 
@@ -32,8 +34,8 @@ class Surroundings:
         self.article_id = article.id
         self.tree = tree
         self.text = article.text
+        self.day = article.day
         self.mention_at = _by_token(tree, mentions)
-        self.actors = {m.span for m in mentions if m.kind in {"PERSON", "ORG", "GROUP"}}
         self.named = {m.span for m in mentions}
         self.times = [
             (tree.at(t.span.start), tree.before(t.span.end), t) for t in timexes if t.type in {"DATE", "TIME"}
@@ -65,9 +67,34 @@ class Surroundings:
         found = [self._labels[label][verb][0] for label in SUBJECTS[:3] if verb in self._labels[label]]
         return min(found, default=None)
 
+    def governing(self, verb: int) -> int:
+        """The verb at the top of a chain of infinitives: "wants" in "wants to try to leave"."""
+        tree = self.tree
+        for _ in range(FAR):
+            above = tree.head[verb]
+            controlled = tree.dep[verb] == "xcomp" and tree.pos[above] in {"VERB", "AUX", "ADJ"}
+            # "wants Norway to sign"
+            controlled |= tree.dep[verb] == "ccomp" and tree.tag[verb] == "VB" and self._bare(verb)
+            if not controlled and tree.dep[verb] != "acomp":
+                break
+            verb = above
+        return verb
+
+    def _bare(self, verb: int) -> bool:
+        auxiliaries = self.below(verb, "aux")
+        return self.has_subject(verb) and all(self.tree.lower[c] == "to" for c in auxiliaries)
+
     def event(self, noun: int) -> bool:
         """Whether ``noun`` names an event."""
         return self.tree.lemma[noun].lower() in word_list("event_nouns")
+
+    def owner_of_words(self, verb: int) -> Span | None:
+        """Whose words the clause of ``verb`` is called: "her claim that it rained"."""
+        noun = self.tree.head[verb]
+        if self.tree.dep[verb] != "acl" or self.tree.lemma[noun].lower() not in word_list("speech_nouns"):
+            return None
+        owners = (mention.span for child in self.below(noun, "poss") if (mention := self.mention_at[child]))
+        return next(owners, None)
 
     def span(self, begin: int, stop: int) -> Span:
         """The characters of the tokens ``begin`` to ``stop``, half-open."""

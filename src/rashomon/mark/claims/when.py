@@ -3,10 +3,11 @@
 from collections.abc import Container
 
 from rashomon.mark.claims.surroundings import FAR, Surroundings
-from rashomon.mark.claims.words import governors
+from rashomon.mark.claims.words import governors, word_list
 from rashomon.model.marks import Timex
 
 _GOVERNORS = governors()
+_OTHER_TIMES = word_list("other_times")
 _DATED = frozenset({"DATE", "TIME"})
 
 
@@ -52,9 +53,13 @@ def _dates(context: Surroundings, token: int, verb: int) -> bool:
         kind = tree.pos[above]
         if kind in {"VERB", "AUX"}:
             return dep[verb] == "xcomp" and head[verb] == above
+        if dep[above] == "pobj" and lower[head[above]] in _OTHER_TIMES and tree.ent[above] not in _DATED:
+            return False  # "due to a strike in May", "after the talks in Oslo on Friday": the time of something else
         if kind in {"NOUN", "PROPN"}:
             modifies = dep[current] in {"amod", "compound", "nmod", "poss"} and tree.ent[above] not in _DATED
             aim = dep[current] == "prep" and lower[current] in {"for", "of", "about"}
+            name = context.mention_at[above]
+            aim = aim and (name is None or name is not context.mention_at[current])  # "at the League of Ports summit"
             if modifies or aim or not _lets_through(context, above, verb):
                 return False
         current = above
