@@ -135,8 +135,8 @@ def _like_number(word: str) -> bool:
 
 def _number(tree: Tree, text: str, first: int, last: int, article_id: str) -> Number | None:
     value = parse_number(text[tree.start[first] : tree.end[last]])
-    if value is None:
-        return None
+    if value is None or (value == 1 and text[tree.end[last] : tree.end[last] + 1] == "-"):
+        return None  # the second: "a one-party state"
     lower, head = tree.lower, tree.head[last]
     before = tree.text[first - 1] if first else ""
     after = lower[last + 1] if last + 1 < len(tree) else ""

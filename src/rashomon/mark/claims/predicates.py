@@ -41,7 +41,9 @@ def _being(context: Surroundings, verb: int) -> list[str]:
             return [tree.lemma[child].lower()]
     for link in below(verb, "prep"):
         for noun in below(link, "pobj"):
-            bare = tree.tag[noun] == "NN" and tree.low[noun] == noun and not context.mention_at[noun]
+            # "in trouble", "at severe risk", but a place in "in the town", "near his house"
+            owned = any(tree.dep[c] in {"det", "poss", "nummod", "compound"} for c in tree.children[noun])
+            bare = tree.tag[noun] == "NN" and not owned and not context.mention_at[noun]
             if link > verb and bare and not tree.ent[noun]:
                 return [tree.lower[link], tree.lemma[noun].lower()]
     adverbs = [c for label in ("advmod", "prt") for c in below(verb, label) if c > verb]

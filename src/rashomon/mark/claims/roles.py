@@ -109,6 +109,8 @@ def gap(context: Surroundings, verb: int) -> int | None:
 
 def _is_passive(context: Surroundings, verb: int) -> bool:
     tree, below = context.tree, context.below
+    if tree.lemma[verb] == "be":
+        return False
     for _ in range(FAR):
         carriers = below(verb, "auxpass")
         if carriers and tree.lower[carriers[0]] in {"'s", "’s"} and (below(verb, "dobj") or below(verb, "ccomp")):

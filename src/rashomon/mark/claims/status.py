@@ -73,7 +73,7 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     if headline:
         return "happened", verb
     if finite != verb and tree.lemma[finite] == "have":
-        return "happened", verb
+        return "ongoing" if tag == "VBG" else "happened", verb  # "has been working since May"
     return "ongoing", verb
 
 
@@ -86,7 +86,7 @@ def _past_future(context: Surroundings, verb: int) -> bool:
     ):
         return False
     if tree.dep[verb] == "ccomp":
-        return tree.tag[above] in {"VBD", "VBN"}
+        return tree.tag[above] in {"VBD", "VBN"} and tree.lemma[above].lower() not in word_list("mental_verbs")
     return tree.dep[verb] == "acl" and tree.pos[above] == "NOUN"
 
 
