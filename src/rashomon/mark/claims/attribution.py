@@ -41,8 +41,10 @@ class Voices:
         return best.speaker, quoted
 
     def _cited_beside(self, span: Span) -> Span | None:
-        beside = (c.span for c in self._cited if c.scope and c.scope.covers(span) and not span.overlaps(c.span))
-        return next(beside, None)
+        for credit in self._cited:
+            if credit.scope and credit.scope.covers(span) and credit.span and not span.overlaps(credit.span):
+                return credit.span
+        return None
 
     def _marked(self, quotation: Quotation, span: Span) -> bool:
         """Whether the clause stands between the quotation marks of partly quoted speech."""
