@@ -13,6 +13,9 @@ _THIS = re.compile(
 )
 
 
+_NOTE = re.compile(r"^(?i:the)\s+|\s*\([^()]*\)|\s+(?:[Oo]nline|Web)\b")
+
+
 @functools.cache
 def outlet_words() -> frozenset[str]:
     """The words that outlets' names end in."""
@@ -24,7 +27,8 @@ class Publisher:
 
     def __init__(self, name: str | None) -> None:
         self.name = name
-        bare = re.sub(r"^(?i:the)\s+", "", name.strip()) if name else ""
+        # A collection's own note is no part of the name: "CNN (Web News)", "Fox Online News".
+        bare = _NOTE.sub("", name).strip() if name else ""
         entry = gazetteer().named(bare) or gazetteer().named(f"The {bare}") if bare else None
         self.known = entry.id if entry is not None and entry.kind in ("agency", "outlet") else None
         self._squeezed = "".join(re.findall(r"\w+", fold(bare)))

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from rashomon.mark.language import paragraphs
-from rashomon.mark.quotes.chains import Media, link_chains
+from rashomon.mark.quotes.chains import link_chains
 from rashomon.mark.quotes.direct import find_direct
 from rashomon.mark.quotes.draft import Draft, Row
 from rashomon.mark.quotes.indirect import find_reported, widen
@@ -39,7 +39,7 @@ def find_quotations(article: Article, tree: Tree, mentions: Sequence[Mention] = 
     drafts += _reported(article, speech, pairs, drafts)
     drafts = _pruned(drafts, speech)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
-    link_chains(drafts, speech, Media(speech, known), article.id, article.text)
+    link_chains(drafts, speech, known, article)
     return tuple(_finished(draft, speech, article.id) for draft in drafts)
 
 
