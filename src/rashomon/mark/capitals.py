@@ -53,7 +53,8 @@ def _acts(tree: Tree, name: Found, ruling: dict[int, bool]) -> bool:
         # "Hill City, which sees a threat in it": the clause behind the name says what it does.
         if dep[child] == "relcl":
             subject = tree.child(child, "nsubj")
-            return subject is not None and lower[subject] in ("which", "who") and _deed(tree, child)
+            if subject is not None and lower[subject] in ("which", "who", "that") and _deed(tree, child):
+                return True
     if dep[at] in _SUBJECT:
         return seat or (_deed(tree, head) if dep[at] == "nsubj" else tree.lemma[head].lower() in acting_verbs())
     if dep[at] == "poss":

@@ -1,9 +1,11 @@
 """Names that the parser missed, found again by what the article itself shows."""
 
+import functools
 import re
+from collections import Counter
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import fold
+from rashomon.mark.gazetteer import first_names, fold, rows
 from rashomon.mark.settling import FIRMS
 from rashomon.mark.tree import Tree
 from rashomon.mark.trimming import trim
@@ -11,6 +13,11 @@ from rashomon.model.marks import MentionKind
 
 _SPOT = re.compile(
     r"\b(?:[A-Z]\w+ ){1,3}(?:Islands?|River|Bay|Peninsula|Mountains?|Strait|Province|Oblast|Krai|County|Airport)\b"
+)
+# A given name as Korean ("Son-hui") or as Chinese ("Jinping", "Chao") is written: whole syllables.
+_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|n)?"
+_GIVEN = re.compile(
+    rf" (?:(?P<joined>[A-Z][a-z]{{1,6}}-[A-Za-z][a-z]{{1,6}})|(?P<syllables>(?=[A-Z])(?i:{_SYLLABLE}){{1,3}}))(?![\w-])"
 )
 _FIRM_NAME = re.compile(rf"\b(?:{'|'.join(sorted(FIRMS))}) ((?:[A-Z]\w+)(?: (?:& )?[A-Z]\w+)*)")
 
@@ -45,7 +52,9 @@ def missed_names(reading: Reading, kept: list[Found]) -> list[Found]:
     cover = _Cover(reading, kept)
     for match in _FIRM_NAME.finditer(reading.plain):
         cover.add(*match.span(1), "ORG", "firm")
+    _eastern(reading, cover)
     _titled(reading, cover)
+    _apposed(reading, cover)
     for match in _SPOT.finditer(reading.plain):
         start, end = trim(reading.plain, *match.span())
         if " " in reading.plain[start:end]:
@@ -68,9 +77,35 @@ def _titled(reading: Reading, cover: _Cover) -> None:
             cover.add(tree.start[at + 1], tree.end[last - 1], "PERSON", "PERSON")
 
 
+def _apposed(reading: Reading, cover: _Cover) -> None:
+    """ "The mayor, Ann Roe, said" and "Ann Roe, mayor of the town": two capitalised names beside title and comma."""
+    tree = reading.tree
+    for title in reading.titled:
+        if TITLES.get(tree.lower[title], ("",))[0] != "office":
+            continue
+        if tree.text[title + 1 : title + 2] == [","]:
+            last = first = title + 2
+            while last < len(tree) and last - first < 4 and _namelike(tree, last):
+                last += 1
+            if last - first >= 2 and tree.text[last : last + 1] in ([","], ["."]):
+                cover.add(tree.start[first], tree.end[last - 1], "PERSON", "PERSON")
+        elif tree.lower[title + 1 : title + 2] == ["of"]:
+            comma = next((at for at in range(title - 1, max(0, title - 4), -1) if tree.text[at] == ","), 0)
+            first = comma
+            while first > 0 and comma - first < 4 and _namelike(tree, first - 1):
+                first -= 1
+            # What stands before may be a list ("in Roe Harbour, Mayor of ..."): a known first name must begin it.
+            if comma - first >= 2 and fold(tree.text[first]) in first_names():
+                cover.add(tree.start[first], tree.end[comma - 1], "PERSON", "PERSON")
+
+
 def _namelike(tree: Tree, at: int) -> bool:
     return (
-        tree.pos[at] == "PROPN" and tree.text[at].istitle() and tree.lower[at] not in TITLES and tree.ent[at] != "DATE"
+        at < len(tree)
+        and tree.pos[at] == "PROPN"
+        and tree.text[at].istitle()
+        and tree.lower[at] not in TITLES
+        and tree.ent[at] != "DATE"
     )
 
 
@@ -80,6 +115,8 @@ def _repeats(reading: Reading, kept: list[Found], cover: _Cover) -> None:
     for found in kept:
         if " " in found.name and not found.entry and found.kind != "GROUP":
             first.setdefault(found.name, found)
+            if found.kind == "PERSON":
+                first.setdefault(found.name.upper(), found)
     for name, found in first.items():
         at = reading.plain.find(name)
         while at >= 0:
@@ -101,6 +138,8 @@ def _families(reading: Reading, kept: list[Found], cover: _Cover) -> None:
         if len(word) > 1
     }
     tree = reading.tree
+    for name in _alone(reading, kept, cover):
+        wanted.setdefault(fold(name), name)
     spelled = {word for word in wanted.values() if word[0].isupper() and word.casefold() not in TITLES}
     for at in [place for place, word in enumerate(tree.text) if word in spelled]:
         if tree.pos[at] == "PROPN":
@@ -108,6 +147,41 @@ def _families(reading: Reading, kept: list[Found], cover: _Cover) -> None:
             while first and _given_name(tree, cover, first - 1, at):
                 first -= 1
             cover.add(tree.start[first], tree.end[at], "PERSON", "family")
+
+
+def _alone(reading: Reading, kept: list[Found], cover: _Cover) -> set[str]:
+    """Single names that the parser takes for persons' more often than it misses them, and never sees as bodies."""
+    tree = reading.tree
+    named = Counter(f.name for f in kept if f.label == f.kind == "PERSON" and _single(f.name))
+    other = {f.name for f in kept if f.kind != "PERSON"}
+    missed = Counter(
+        word for at, word in enumerate(tree.text) if word in named and cover.free(tree.start[at], tree.end[at])
+    )
+    return {name for name, count in named.items() if count >= missed[name] > 0 and name not in other}
+
+
+def _single(name: str) -> bool:
+    # A plural is a people, a team or a family.
+    return len(name) > 2 and name.isalpha() and name.istitle() and not name.endswith("s")
+
+
+def _eastern(reading: Reading, cover: _Cover) -> None:
+    """ "Xi Jinping", "Choe Son-hui": a family name of East Asia, and a given name in the spelling of its language."""
+    tree = reading.tree
+    families = _family_first()
+    for at in [place for place, word in enumerate(tree.text) if word in families]:
+        start, end = tree.start[at], tree.end[at]
+        given = _GIVEN.match(reading.plain, end)
+        if given is None or not cover.free(start, given.end()):
+            continue
+        if given["joined"] or (families[tree.text[at]] and tree.pos[at + 1] == "PROPN" and given["syllables"]):
+            cover.add(start, given.end(), "PERSON", "PERSON")
+
+
+@functools.cache
+def _family_first() -> dict[str, bool]:
+    """Family names that stand first, and whether each is nothing else (no common word, no Western name)."""
+    return {row[0].rstrip("?"): not row[0].endswith("?") for row in rows("family_first.txt")}
 
 
 def _given_name(tree: Tree, cover: _Cover, at: int, family: int) -> bool:

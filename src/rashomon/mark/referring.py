@@ -16,9 +16,13 @@ from rashomon.mark.tree import Tree
 
 _COMPASS = re.compile(r"\b[Tt]he (North|South)\b(?!-|\s+[A-Z])")
 # How old someone is says which of two presidents is meant, but a role never says it.
+_OLDEST = 130
+_AGED = re.compile(r", (\d{1,3})\b(?=[,.)])")
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 # Offices whose bearer news also calls "leader".
 _LEADING = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "leader")
+# Those whose bearers go by one name.
+_CROWNED = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "crowned")
 # Offices and callings that ships, inns and papers are named after.
 _BYNAMES = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "byname")
 
@@ -66,11 +70,12 @@ def _people(reading: Reading, found: list[Found]) -> dict[tuple[str, ...], Perso
     """Persons named in full, by their name's parts; the roles of all mentions gathered."""
     people: dict[tuple[str, ...], Person] = {}
     genders = first_names()
+    full = {part for f in found if f.kind == "PERSON" and " " in f.name for part in _parts(f.name)}
     for mention in found:
-        if mention.kind != "PERSON" or " " not in mention.name:
+        if mention.kind != "PERSON":
             continue
         key = _parts(mention.name)
-        if len(key) < 2:
+        if (" " not in mention.name or len(key) < 2) and not _of_one_name(reading, mention, full):
             continue
         person = people.setdefault(key, Person(key))
         person.full.append(mention)
@@ -81,7 +86,17 @@ def _people(reading: Reading, found: list[Found]) -> dict[tuple[str, ...], Perso
             kinds = {TITLES[word][0] for word in words if word in TITLES}
             person.kin |= kinds == {"kin"} and len(person.full) == 1
             _gather(reading, person, mention.role)
+        age = _AGED.match(reading.plain, mention.end)
+        if age:
+            person.words.add(age[1])
     return people
+
+
+def _of_one_name(reading: Reading, mention: Found, full: set[str]) -> bool:
+    """Whether a person needs no other name: "Queen Ada", where nobody's full name holds hers."""
+    if mention.role is None or " " in mention.name or _parts(mention.name)[0] in full:
+        return False
+    return any(word in _CROWNED for word in role_words(reading, mention.role))
 
 
 def _gather(reading: Reading, person: Person, role: tuple[int, int]) -> None:
@@ -162,7 +177,9 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         nominal.name = nominal.name.removeprefix("the ").removeprefix("The ")
         nominal.gender = title[1]
         nominal.antecedent = _bearer(reading, nominal, tree.lower[index], people)
-        out.append(nominal)
+        # "The six-term senator" may be news to the reader: where it cannot be tied it is no name for anybody.
+        if nominal.antecedent or "NUM" not in tree.pos[first:index]:
+            out.append(nominal)
     return out
 
 
@@ -208,6 +225,13 @@ def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[st
         # The head of a state rather than its ministers.
         fitting = [person for person in fitting if person.offices & {"leader", "president", "ruler", "king"}]
     if "former" in words or "deputy" in words or "other" in words or len(fitting) != 1:
+        return None
+    age = _AGE.search(nominal.name)
+    if (
+        age
+        and any(word.isdigit() and int(word) < _OLDEST for word in fitting[0].words)
+        and age[1] not in fitting[0].words
+    ):
         return None
     if not _modifiers(nominal) <= fitting[0].words or (not states and _another(reading, office)):
         return None
