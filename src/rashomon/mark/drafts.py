@@ -44,13 +44,18 @@ class Reading:
     text: str
     tree: Tree
     plain: str = field(init=False)
-    # The tokens that are title words, also in the plural.
+    # The tokens that are title words, also in the plural; those that the parser takes for proper nouns.
     titled: list[int] = field(init=False)
+    proper: list[int] = field(init=False)
+    # The words as they are written.
+    words: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.plain = plain(self.text)
         words = {word for word in set(self.tree.lower) if word in TITLES or word.rstrip("s") in TITLES}
         self.titled = [place for place, word in enumerate(self.tree.lower) if word in words]
+        self.words = frozenset(self.tree.text)
+        self.proper = [place for place, pos in enumerate(self.tree.pos) if pos == "PROPN"]
 
     def token_at(self, char: int) -> int:
         """Index of the token that covers the character ``char``."""

@@ -141,12 +141,11 @@ def _families(reading: Reading, kept: list[Found], cover: _Cover) -> None:
     for name in _alone(reading, kept, cover):
         wanted.setdefault(fold(name), name)
     spelled = {word for word in wanted.values() if word[0].isupper() and word.casefold() not in TITLES}
-    for at in [place for place, word in enumerate(tree.text) if word in spelled]:
-        if tree.pos[at] == "PROPN":
-            first = at
-            while first and _given_name(tree, cover, first - 1, at):
-                first -= 1
-            cover.add(tree.start[first], tree.end[at], "PERSON", "family")
+    for at in [place for place in reading.proper if tree.text[place] in spelled]:
+        first = at
+        while first and _given_name(tree, cover, first - 1, at):
+            first -= 1
+        cover.add(tree.start[first], tree.end[at], "PERSON", "family")
 
 
 def _alone(reading: Reading, kept: list[Found], cover: _Cover) -> set[str]:
@@ -155,7 +154,7 @@ def _alone(reading: Reading, kept: list[Found], cover: _Cover) -> set[str]:
     named = Counter(f.name for f in kept if f.label == f.kind == "PERSON" and _single(f.name))
     other = {f.name for f in kept if f.kind != "PERSON"}
     missed = Counter(
-        word for at, word in enumerate(tree.text) if word in named and cover.free(tree.start[at], tree.end[at])
+        tree.text[at] for at in reading.proper if tree.text[at] in named and cover.free(tree.start[at], tree.end[at])
     )
     return {name for name, count in named.items() if count >= missed[name] > 0 and name not in other}
 
@@ -169,7 +168,7 @@ def _eastern(reading: Reading, cover: _Cover) -> None:
     """ "Xi Jinping", "Choe Son-hui": a family name of East Asia, and a given name in the spelling of its language."""
     tree = reading.tree
     families = _family_first()
-    for at in [place for place, word in enumerate(tree.text) if word in families]:
+    for at in [place for place in reading.proper if tree.text[place] in families]:
         start, end = tree.start[at], tree.end[at]
         given = _GIVEN.match(reading.plain, end)
         if given is None or not cover.free(start, given.end()):

@@ -1,6 +1,5 @@
 """Which stretches of a text are names, and of what: the parser's guesses, overruled by the gazetteer."""
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 
@@ -37,8 +36,8 @@ _OFFICE = re.compile(
 _NEWSPAPER = re.compile(r"\s+(?:newspaper|magazine|daily|weekly|tabloid|newscast|broadcaster|news agency|reported)\b")
 # What follows is no part of a person's name: "Ann Roe of Harbourtown", "Ann Roe/Pool".
 _NO_PERSON = re.compile(r"\s*(?:/| (?:of|and|in|at|for|via|with|on|from) )")
-_WORD = re.compile(r"\w+")
-_NOT_A_NAME = re.compile(r"^(?:[\W\d_]+|[a-z][a-z '-]*)$|@|www\.|https?:|^\d+\S*$")
+_CURRENCIES = ("$", "€", "£", "¥")
+_NOT_A_NAME = re.compile(r"^(?:US|AU|NZ|CA|HK)D$|^(?:[\W\d_]+|[a-z][a-z '-]*)$|@|www\.|https?:|^\d+\S*$")
 
 
 def names_in(reading: Reading, lists: Gazetteer) -> list[Found]:
@@ -53,6 +52,8 @@ def names_in(reading: Reading, lists: Gazetteer) -> list[Found]:
         around = bisect_left(starts, hit.end) - 1
         if around >= 0 and _swallows(reading, at, entities[around], hits):
             continue
+        if reading.plain[hit.end : hit.end + 1] in _CURRENCIES:
+            continue  # "US$100"
         first = reading.token_at(hit.start)
         if not hit.entry.sure and not _evident(reading, hit, labels.get(first, "")):
             continue
@@ -70,12 +71,25 @@ def names_in(reading: Reading, lists: Gazetteer) -> list[Found]:
             if left < right and not _noise(reading, left, right):
                 kept.append(reading.found(left, right, _KINDS[label], label))
     kept.sort(key=lambda found: found.start)
+    _cut_headlines(reading, kept)
     single = {fold(word) for found in kept if found.kind == "PERSON" for word in found.name.split()}
     kept = [piece for found in kept for piece in _couple(reading, found, single)]
     settle_kinds(reading, kept, lists)
     kept += missed_names(reading, kept)
     kept.sort(key=lambda found: found.start)
     return _join_offices(reading, kept)
+
+
+def _cut_headlines(reading: Reading, kept: list[Found]) -> None:
+    """A person named in full elsewhere, without the headline's words behind: "Ann Roe Wins", "ANN ROE WINS AGAIN"."""
+    persons = {found.name.casefold() for found in kept if found.kind == "PERSON" and found.name.count(" ") == 1}
+    for at, found in enumerate(kept):
+        words = found.name.split()
+        if found.entry or len(words) < 3 or " ".join(words[:2]).casefold() not in persons:
+            continue
+        if words[2].lower() in reading.words or reading.tree.tag[found.first + 2][:2] == "VB":
+            end = found.start + len(words[0]) + 1 + len(words[1])
+            kept[at] = reading.found(found.start, end, "PERSON", "PERSON")
 
 
 def _noise(reading: Reading, start: int, end: int) -> bool:
@@ -86,12 +100,7 @@ def _noise(reading: Reading, start: int, end: int) -> bool:
     opens = (
         start == 0 or reading.text[start - 1] == "\n" or reading.plain[max(0, start - 2) : start] in (". ", "? ", "! ")
     )
-    return opens and name.isalpha() and name.lower() in _words(reading.plain)
-
-
-@functools.lru_cache(maxsize=1)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
+    return opens and name.isalpha() and name.lower() in reading.words
 
 
 def _entities(reading: Reading) -> list[tuple[int, int, str, int, int]]:

@@ -16,7 +16,11 @@ _OTHERS = frozenset(("it", "its", "they", "their", "them"))
 _PRONOUNS = _OTHERS | _PERSONAL.keys()
 _POSSESSIVE = frozenset(("his", "her", "its", "their"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
+# Verbs that share the subject of the one above them.
+_SHARING = frozenset(("conj", "xcomp", "pcomp", "prep", "advcl"))
 _REASONS = frozenset(("for", "over", "about"))
+# What "it" does where it stands for nothing: "it takes time to", "it seems".
+_IMPERSONAL = frozenset(("take", "seem", "appear", "make", "be", "become", "remain", "help", "cost"))
 # Sentences looked back through: further off, news repeats the name.
 _BACK = 3
 _QUOTED = re.compile(r"“[^“”]{1,2000}(?:”|$)|\"[^\"]{1,2000}(?:\"|$)")
@@ -141,11 +145,28 @@ class _Resolver:
         """ "Ann Roe herself": the name just before, or the subject of the same verb."""
         before = self.by_token.get(index - 1)
         if before is None:
-            subject = self.tree.child(self.tree.head[index], *_SUBJECT)
-            before = self.by_token.get(subject) if subject is not None else None
+            subject = self._own_subject(self.tree.head[index])
+            before = self._at(subject) if subject is not None else None
         if before is None or before.kind != "PERSON" or _root_of(before).gender not in ("", gender):
             return None
         return _full(before)
+
+    def _own_subject(self, verb: int) -> int | None:
+        """The subject of a verb, or of the one that it carries on: "Ann Roe is taking time and checking herself in"."""
+        tree = self.tree
+        subject = tree.child(verb, *_SUBJECT)
+        while subject is None and tree.dep[verb] in _SHARING and tree.head[verb] != verb:
+            verb = tree.head[verb]
+            subject = tree.child(verb, *_SUBJECT)
+        return subject
+
+    def _at(self, place: int) -> Found | None:
+        """The mention whose head is ``place``, or the name beside it: "the airline, Northair", "airline Northair"."""
+        mention = self.by_token.get(place)
+        if mention is None:
+            beside = self.tree.child(place, "appos")
+            mention = self.by_token.get(beside) if beside is not None else None
+        return mention
 
     def _governor(self, index: int, heads: list[int]) -> int | None:
         """The subject of the nearest clause above the pronoun that is a candidate."""
@@ -244,9 +265,12 @@ class _Resolver:
         """It, its, they, their: the body or state that is the subject, in this sentence or the one before."""
         tree = self.tree
         lower, own = tree.lower[index], tree.head[index]
+        if lower == "them":
+            return None
         # "It rained", "it is clear": only what a body does shows that it is one.
         says = tree.dep[index] in _SUBJECT and tree.lemma[own].lower() in acting_verbs("say")
-        if lower in ("it", "they") and not says:
+        does = tree.dep[index] == "nsubj" and self._told(own) and tree.child(own, "dobj", "xcomp") is not None
+        if lower in ("it", "they") and not says and not does:
             return None
         kinds = ("ORG", "GROUP") if lower.startswith("the") else ("ORG", "PLACE")
         here = self.quote(tree.start[index])
@@ -262,7 +286,7 @@ class _Resolver:
                 break
             verb = tree.head[verb]
         number = bisect_right(self.sentence_starts, index) - 1
-        if antecedent is None and number > 0 and lower in ("it", "they"):
+        if antecedent is None and number > 0 and says:
             start, end = self.sentences[number - 1]
             root = next((i for i in range(start, end) if tree.head[i] == i), start)
             subject = tree.child(root, *_SUBJECT)
@@ -274,10 +298,17 @@ class _Resolver:
         self.by_token[index] = mention
         return mention
 
+    def _told(self, verb: int) -> bool:
+        """Whether the clause of ``verb`` is what somebody says or does: "Northair said it will buy ten"."""
+        tree = self.tree
+        above = tree.head[verb]
+        telling = tree.dep[verb] in ("ccomp", "advcl", "relcl", "conj") and above != verb
+        return telling and tree.lemma[above].lower() in acting_verbs() and tree.lemma[verb].lower() not in _IMPERSONAL
+
     def _body(self, subject: int, kinds: tuple[str, ...], quote: int) -> Found | None:
         if self.tree.child(subject, "conj") is not None:
             return None
-        mention = self.by_token.get(subject)
+        mention = self._at(subject)
         if mention is None or mention.kind not in kinds or self.quote(mention.start) != quote:
             return None
         if mention.kind == "PLACE" and not (mention.known or "").startswith("state:"):

@@ -138,8 +138,7 @@ def _family_names(reading: Reading, found: list[Found], people: dict[tuple[str, 
             continue
         person = namesakes.choose(mention, candidates)
         person.short += 1
-        earlier = [full for full in person.full if full.start < mention.start]
-        mention.antecedent = earlier[-1] if earlier else person.full[0]
+        mention.antecedent = _latest(person, mention.start) or person.full[0]
         mention.gender = mention.gender or person.gender
 
 
@@ -235,8 +234,13 @@ def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[st
         return None
     if not _modifiers(nominal) <= fitting[0].words or (not states and _another(reading, office)):
         return None
-    earlier = [full for full in fitting[0].full if full.start < nominal.start]
-    return earlier[-1] if earlier else None
+    return _latest(fitting[0], nominal.start)
+
+
+def _latest(person: Person, char: int) -> Found | None:
+    """The full name last written before ``char``, in capitals throughout only where it is written no other way."""
+    earlier = [full for full in person.full if full.start < char]
+    return max(earlier, key=lambda full: (not full.name.isupper(), full.start), default=None)
 
 
 def _modifiers(nominal: Found) -> set[str]:

@@ -1,27 +1,34 @@
 """What kind of thing a name names, and which town: the parser's guess against the words around and the rest."""
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import Cities, Gazetteer, first_names, fold, words_of
+from rashomon.mark.gazetteer import Cities, Gazetteer, first_names, fold, rows, words_of
 from rashomon.model.marks import Place
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-# A body, whatever the parser takes it for, by its last or first word.
-_BODY = re.compile(
-    r"(?:^|\s)(?:University|College|Institute|Academy|Ministry|Hospital|Council|Commission|Committee|Agency|Bank|"
-    r"Department|Party|Corporation|Company|Court|Parliament|Association|Federation|Police|Army|Navy|Foundation)\b"
-)
-_SPOT = re.compile(
-    r"\s(?:Islands?|River|Forest|Street|Avenue|Boulevard|Square|Airport|Park|Bay|Beach|Station|Bridge|Mountains?|Sea|Lake)$"
-)
+
+
+@functools.cache
+def _name_words(group: str) -> str:
+    """Words of ``name_words.tsv`` as alternatives of a pattern."""
+    return "|".join(re.escape(row[0]) for row in rows("name_words.tsv") if row[1] == group)
+
+
+# A body, whatever the parser takes it for, by one of its words; by its last word; places and events likewise.
+_BODY = re.compile(rf"(?:^|\s)(?:{_name_words('body')})\b|\s(?:{_name_words('body at the end')})$")
+_SPOT = re.compile(rf"\s(?:{_name_words('place at the end')})$")
+_EVENT = re.compile(rf"\s(?:{_name_words('event at the end')})$")
 # What stands before a place's name ("the port of X", "X station" from the other side).
 _PLACE_NOUNS = frozenset(words_of("place_nouns.txt"))
 _PLACE_PREPOSITIONS = {"in", "near", "at", "outside", "around", "to", "from", "inside", "into", "via", "toward"}
 # "the law firm X", "president at X", "chief executive of X": X is a body.
 FIRMS = frozenset(words_of("body_nouns.txt"))
+# "X CEO", "X shares": only firms have them.
+_OFFICERS = frozenset(words_of("firm_nouns.txt"))
 
 
 def families(kept: Iterable[Found]) -> Counter[str]:
@@ -47,9 +54,14 @@ def _person_elsewhere(found: Found, persons: set[str]) -> bool:
 
 def _body_by_context(reading: Reading, found: Found) -> bool:
     """Whether the words before the name say that it is a body's."""
-    if found.kind == "GROUP" or found.first < 2:
+    if found.kind == "GROUP" or found.entry:
         return False
     tree = reading.tree
+    if found.last < len(tree) and tree.lower[found.last] in _OFFICERS and tree.tag[found.last][:2] == "NN":
+        # "Ann Roe shares a moment": the parser takes a headline's verb for a noun.
+        return " " not in found.name or fold(found.name.split()[0]) not in first_names()
+    if found.first < 2:
+        return False
     before = tree.lower[found.first - 1]
     if before in FIRMS and tree.tag[found.first - 1] == "NN":
         return True
@@ -133,6 +145,8 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
             found.kind = "ORG"
         elif _SPOT.search(found.name):
             found.kind = "PLACE"
+        elif found.kind == "ORG" and _EVENT.search(found.name):
+            found.kind = "OTHER"
         elif key in placed and found.kind in ("PERSON", "ORG", "GROUP", "PLACE"):
             found.kind = "PLACE"
             found.place = _nearest(reading, found, lists, countries)
