@@ -22,7 +22,7 @@ EntryKind = Literal["state", "demonym", "capital", "seat", "region", "agency", "
 
 # Curly apostrophes and every kind of white space as their plain form, one character for one, so that offsets stay.
 _PLAIN = (("’", "'"), ("‘", "'"), ("\n", " "), ("\t", " "), ("\r", " "), ("\u00a0", " "), ("\u202f", " "))
-_WORD, _INSIDE = re.compile(r"\w+"), re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 # Shortest list name that is also looked for in capitals throughout: shorter ones are words or other acronyms then.
 _SHORTEST_SHOUTED = 4
 
@@ -206,7 +206,7 @@ class Gazetteer:
             at = body.find(word)
             while at >= 0:
                 end = at + len(word)
-                if _INSIDE.match(body, end) is None and (at == 0 or _INSIDE.match(body, at - 1) is None):
+                if not body[end : end + 1].isalnum() and not body[at - 1 : at].isalnum():
                     spots.append((at, word))
                 at = body.find(word, end)
         return sorted(spots)

@@ -19,6 +19,8 @@ _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|n)?"
 _GIVEN = re.compile(
     rf" (?:(?P<joined>[A-Z][a-z]{{1,6}}-[A-Za-z][a-z]{{1,6}})|(?P<syllables>(?=[A-Z])(?i:{_SYLLABLE}){{1,3}}))(?![\w-])"
 )
+# "Roe, 49, left": only persons have their age behind them.
+_AGED = re.compile(r", [1-9]\d,(?! \d)")
 _FIRM_NAME = re.compile(rf"\b(?:{'|'.join(sorted(FIRMS))}) ((?:[A-Z]\w+)(?: (?:& )?[A-Z]\w+)*)")
 
 
@@ -54,6 +56,13 @@ def missed_names(reading: Reading, kept: list[Found]) -> list[Found]:
         cover.add(*match.span(1), "ORG", "firm")
     _eastern(reading, cover)
     _titled(reading, cover)
+    for match in _AGED.finditer(reading.plain):
+        last = reading.tree.before(match.start()) - 1
+        first = last + 1
+        while first > 0 and last - first < 3 and _namelike(reading.tree, first - 1):
+            first -= 1
+        if first <= last:
+            cover.add(reading.tree.start[first], reading.tree.end[last], "PERSON", "PERSON")
     _apposed(reading, cover)
     for match in _SPOT.finditer(reading.plain):
         start, end = trim(reading.plain, *match.span())

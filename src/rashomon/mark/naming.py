@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import Gazetteer, Hit, fold
+from rashomon.mark.gazetteer import Gazetteer, Hit, fold, words_of
 from rashomon.mark.missed import missed_names
 from rashomon.mark.settling import PLACE_LABELS, settle_kinds
 from rashomon.mark.trimming import trim
@@ -36,6 +36,9 @@ _OFFICE = re.compile(
 _NEWSPAPER = re.compile(r"\s+(?:newspaper|magazine|daily|weekly|tabloid|newscast|broadcaster|news agency|reported)\b")
 # What follows is no part of a person's name: "Ann Roe of Harbourtown", "Ann Roe/Pool".
 _NO_PERSON = re.compile(r"\s*(?:/| (?:of|and|in|at|for|via|with|on|from) )")
+# What before a body's name makes it the name of another.
+_MAKES_ANOTHER = frozenset(("National", "Federal", "Central", "Provincial", "County", "City", "Regional"))
+_NO_NAMES = frozenset(words_of("no_names.txt"))
 _CURRENCIES = ("$", "€", "£", "¥")
 _NOT_A_NAME = re.compile(r"^(?:US|AU|NZ|CA|HK)D$|^(?:[\W\d_]+|[a-z][a-z '-]*)$|@|www\.|https?:|^\d+\S*$")
 
@@ -95,7 +98,7 @@ def _cut_headlines(reading: Reading, kept: list[Found]) -> None:
 def _noise(reading: Reading, start: int, end: int) -> bool:
     """No name: symbols, addresses, and a plain word that has its capital from the beginning of a sentence."""
     name = reading.plain[start:end]
-    if _NOT_A_NAME.search(name):
+    if _NOT_A_NAME.search(name) or name in _NO_NAMES:
         return True
     opens = (
         start == 0 or reading.text[start - 1] == "\n" or reading.plain[max(0, start - 2) : start] in (". ", "? ", "! ")
@@ -177,7 +180,8 @@ def _swallows(reading: Reading, at: int, entity: tuple[int, int, str, int, int],
     if label == "PERSON":
         return hit.entry.kind not in ("agency", "outlet") or hit.end < end
     if hit.entry.kind in ("agency", "outlet", "organisation") and hit.end == end:
-        return False
+        # "National" + "Security Council" is another body; "Pakistani" + "Taliban", "Chief" + "Senate" are not.
+        return hit.entry.kind == "organisation" and label == "ORG" and rest.strip() in _MAKES_ANOTHER
     if label == "ORG":
         return True
     return label in PLACE_LABELS and hit.entry.kind != "demonym"

@@ -27,6 +27,8 @@ _PLACE_NOUNS = frozenset(words_of("place_nouns.txt"))
 _PLACE_PREPOSITIONS = {"in", "near", "at", "outside", "around", "to", "from", "inside", "into", "via", "toward"}
 # "the law firm X", "president at X", "chief executive of X": X is a body.
 FIRMS = frozenset(words_of("body_nouns.txt"))
+# "X pipeline": no person has one to his name alone.
+_THINGS = frozenset(words_of("thing_nouns.txt"))
 # "X CEO", "X shares": only firms have them.
 _OFFICERS = frozenset(words_of("firm_nouns.txt"))
 
@@ -109,13 +111,38 @@ def _bears_article(reading: Reading, found: Found) -> bool:
     return tree.pos[after] not in ("NOUN", "PROPN") and tree.lower[after] not in ("-", "of", "who", "whom", "whose")
 
 
+def _addressed(reading: Reading, found: Found) -> bool:
+    """Whether a single name has a title before it, in capitals: "President Roe", "Mr. Roe"."""
+    if found.entry or found.kind == "GROUP" or " " in found.name or not found.first:
+        return False
+    before = reading.tree.text[found.first - 1]
+    return before.istitle() and TITLES.get(before.casefold(), ("",))[0] in ("honorific", "office")
+
+
+def _things(reading: Reading, kept: list[Found], known_families: Counter[str]) -> set[str]:
+    """Folded names that the parser takes for persons' and the noun behind for a thing's: "the Lorun XL pipeline"."""
+    tree = reading.tree
+    named = [
+        fold(found.name).split()
+        for found in kept
+        if found.kind == "PERSON"
+        and not found.entry
+        and found.last < len(tree)
+        and tree.lower[found.last] in _THINGS
+        and known_families[fold(found.name.split()[-1])] <= 1
+        and fold(found.name.split()[0]) not in first_names()
+    ]
+    return {" ".join(words) for words in named} | {words[0] for words in named}
+
+
 def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
     """Overrule the parser's kinds by the gazetteer and by the rest of the article."""
     _free_things(reading, kept)
     known_families = families(kept)
     persons = {found.name for found in kept if found.kind == "PERSON" and " " in found.name}
     placed: set[str] = set()
-    placed_surely: set[str] = set()
+    things = _things(reading, kept, known_families)
+    addressed = {fold(found.name) for found in kept if _addressed(reading, found)}
     bodies = {fold(found.name) for found in kept if not found.entry and _body_by_context(reading, found)}
     teams = {found.name.split()[-1] for found in kept if found.kind == "ORG" and " " in found.name}
     for found in kept:
@@ -125,8 +152,6 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
             continue
         if found.kind == "PLACE" or _placed_by_context(reading, found, lists.cities):
             placed.add(fold(found.name))
-        if found.first and reading.tree.lower[found.first - 1] in _PLACE_PREPOSITIONS and found.kind == "PLACE":
-            placed_surely.add(fold(found.name))
     called = Counter(fold(found.name) for found in kept if found.label == "PERSON" and " " not in found.name)
     others = Counter(fold(found.name) for found in kept if found.label in ("ORG", "GPE") and " " not in found.name)
     countries = Counter(found.known[6:] for found in kept if found.known and found.known.startswith("state:"))
@@ -134,6 +159,12 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
         if found.entry:
             continue
         key = fold(found.name)
+        if key in addressed and found.kind != "GROUP":
+            found.kind, found.place = "PERSON", None
+            continue
+        if key in things:
+            found.kind, found.label, found.place = "OTHER", "", None
+            continue
         if key in bodies and (key not in known_families or " " in found.name):
             found.kind, found.place = "ORG", None
             continue
