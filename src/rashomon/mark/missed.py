@@ -1,11 +1,11 @@
 """Names that the parser missed, found again by what the article itself shows."""
 
-import functools
 import re
 from collections import Counter
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import first_names, fold, rows
+from rashomon.mark.eastern import eastern_end, family_first
+from rashomon.mark.gazetteer import first_names, fold
 from rashomon.mark.settling import FIRMS
 from rashomon.mark.tree import Tree
 from rashomon.mark.trimming import trim
@@ -13,11 +13,6 @@ from rashomon.model.marks import MentionKind
 
 _SPOT = re.compile(
     r"\b(?:[A-Z]\w+ ){1,3}(?:Islands?|River|Bay|Peninsula|Mountains?|Strait|Province|Oblast|Krai|County|Airport)\b"
-)
-# A given name as Korean ("Son-hui") or as Chinese ("Jinping", "Chao") is written: whole syllables.
-_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|n)?"
-_GIVEN = re.compile(
-    rf" (?:(?P<joined>[A-Z][a-z]{{1,6}}-[A-Za-z][a-z]{{1,6}})|(?P<syllables>(?=[A-Z])(?i:{_SYLLABLE}){{1,3}}))(?![\w-])"
 )
 # "Roe, 49, left": only persons have their age behind them.
 _AGED = re.compile(r", [1-9]\d,(?! \d)")
@@ -176,20 +171,11 @@ def _single(name: str) -> bool:
 def _eastern(reading: Reading, cover: _Cover) -> None:
     """ "Xi Jinping", "Choe Son-hui": a family name of East Asia, and a given name in the spelling of its language."""
     tree = reading.tree
-    families = _family_first()
+    families = family_first()
     for at in [place for place in reading.proper if tree.text[place] in families]:
-        start, end = tree.start[at], tree.end[at]
-        given = _GIVEN.match(reading.plain, end)
-        if given is None or not cover.free(start, given.end()):
-            continue
-        if given["joined"] or (families[tree.text[at]] and tree.pos[at + 1] == "PROPN" and given["syllables"]):
-            cover.add(start, given.end(), "PERSON", "PERSON")
-
-
-@functools.cache
-def _family_first() -> dict[str, bool]:
-    """Family names that stand first, and whether each is nothing else (no common word, no Western name)."""
-    return {row[0].rstrip("?"): not row[0].endswith("?") for row in rows("family_first.txt")}
+        end = eastern_end(reading.plain, tree.start[at], tree.end[at])
+        if end > tree.end[at] and tree.pos[at + 1] == "PROPN":
+            cover.add(tree.start[at], end, "PERSON", "PERSON")
 
 
 def _given_name(tree: Tree, cover: _Cover, at: int, family: int) -> bool:

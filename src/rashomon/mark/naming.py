@@ -90,7 +90,7 @@ def _cut_headlines(reading: Reading, kept: list[Found]) -> None:
         words = found.name.split()
         if found.entry or len(words) < 3 or " ".join(words[:2]).casefold() not in persons:
             continue
-        if words[2].lower() in reading.words or reading.tree.tag[found.first + 2][:2] == "VB":
+        if found.name.isupper() or words[2].lower() in reading.words or reading.tree.tag[found.first + 2][:2] == "VB":
             end = found.start + len(words[0]) + 1 + len(words[1])
             kept[at] = reading.found(found.start, end, "PERSON", "PERSON")
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rashomon.mark.drafts import TITLES, Found, Reading
+from rashomon.mark.eastern import is_eastern
 from rashomon.mark.gazetteer import Cities, Gazetteer, first_names, fold, rows, words_of
 from rashomon.model.marks import Place
 
@@ -137,6 +138,9 @@ def _things(reading: Reading, kept: list[Found], known_families: Counter[str]) -
 
 def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
     """Overrule the parser's kinds by the gazetteer and by the rest of the article."""
+    for found in kept:
+        if found.entry is None and is_eastern(found.name):
+            found.kind, found.place = "PERSON", None
     _free_things(reading, kept)
     known_families = families(kept)
     persons = {found.name for found in kept if found.kind == "PERSON" and " " in found.name}
