@@ -36,6 +36,8 @@ _OFFICE = re.compile(
 _NEWSPAPER = re.compile(r"\s+(?:newspaper|magazine|daily|weekly|tabloid|newscast|broadcaster|news agency|reported)\b")
 # What follows is no part of a person's name: "Ann Roe of Harbourtown", "Ann Roe/Pool".
 _NO_PERSON = re.compile(r"\s*(?:/| (?:of|and|in|at|for|via|with|on|from) )")
+# What stands before a person's name and is no part of it.
+_NO_PART = TITLES.keys() | set(words_of("openers.txt"))
 # What before a body's name makes it the name of another.
 _MAKES_ANOTHER = frozenset(("National", "Federal", "Central", "Provincial", "County", "City", "Regional"))
 _NO_NAMES = frozenset(words_of("no_names.txt"))
@@ -152,10 +154,10 @@ def _with_hyphens(text: str, start: int, end: int) -> int:
 
 
 def _past_titles(reading: Reading, start: int, end: int) -> int:
-    """Where the bare name begins in "President Putin" or "Kremlin spokesman Dmitry Peskov"."""
+    """Where the bare name begins in "President Putin", "Kremlin spokesman Dmitry Peskov" or "Later Putin"."""
     at = start
     for word in re.finditer(r"\S+", reading.plain[start:end]):
-        if word.group().casefold() in TITLES and start + word.end() < end:
+        if word.group().casefold() in _NO_PART and start + word.end() < end:
             at = start + word.end()
     while at < end and reading.plain[at] in " ,":
         at += 1
