@@ -280,3 +280,46 @@ def test_no_text_breaks_the_stage_and_names_never_overlap(nlp: Language, text: s
 def test_a_nameless_bearer_of_the_office_keeps_a_description_open(mentions_in: Marker) -> None:
     text = "The rebels' spokesman, Karim Haddad, spoke. A police spokesman denied it. The spokesman gave no figures."
     assert refers(mentions_in(text), text, "The spokesman") is None
+
+
+def test_what_somebody_is_made_to_do_is_his_own(mentions_in: Marker) -> None:
+    text = "Martin Voss forced Robert Hale to lower his prices. Voss promised Hale to lower his own."
+    found = mentions_in(text)
+    assert refers(found, text, "his") == "Robert Hale"
+    assert refers(found, text, "his", 1) == "Voss"
+
+
+def test_a_leader_of_whom_no_office_is_told_is_the_subject_before(mentions_in: Marker) -> None:
+    text = "Kim Dae-sung spoke of peace. The North Korean leader was elected again this month."
+    found = mentions_in(text)
+    assert refers(found, text, "The North Korean leader") == "Kim Dae-sung"
+    other = (
+        "Ruler Park Min-ho slept. Kim Dae-sung spoke of peace. The North Korean leader was elected again this month."
+    )
+    assert refers(mentions_in(other), other, "The North Korean leader") is None
+
+
+def test_whoever_is_called_mister_anywhere_is_a_person_everywhere(mentions_in: Marker) -> None:
+    text = "Critics of Obama met in Chicago. Mr. Obama laughed. They came from Obama to Ohio, and Obama left."
+    assert {m.kind for m in mentions_in(text) if m.name == "Obama"} == {"PERSON"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Thousands came to the Boston Marathon in the rain.", "Boston Marathon", "OTHER"),
+        ("Obama has not decided about the Kelwood pipeline.", "Kelwood", "OTHER"),
+        ("Prices fell when Harbour Lines shares rose.", "Harbour Lines", "ORG"),
+        ("She was treated at the Anna Kowalska Clinic for a week.", "Anna Kowalska Clinic", "ORG"),
+        ("He sat on the National Security Council for a year.", "National Security Council", "ORG"),
+    ],
+)
+def test_the_words_of_a_name_and_those_beside_it_tell_its_kind(
+    mentions_in: Marker, text: str, name: str, kind: str
+) -> None:
+    assert the(mentions_in(text), text, name).kind == kind
+
+
+def test_a_price_in_dollars_names_no_state(mentions_in: Marker) -> None:
+    text = "The yard paid US$40 million for two ships."
+    assert [m.name for m in mentions_in(text)] == []

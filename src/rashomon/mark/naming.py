@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from rashomon.mark.drafts import TITLES, Found, Reading
-from rashomon.mark.gazetteer import Gazetteer, Hit, fold, words_of
+from rashomon.mark.gazetteer import Gazetteer, Hit, fold, rows, words_of
 from rashomon.mark.missed import missed_names
 from rashomon.mark.settling import PLACE_LABELS, settle_kinds
 from rashomon.mark.trimming import trim
@@ -39,7 +39,7 @@ _NO_PERSON = re.compile(r"\s*(?:/| (?:of|and|in|at|for|via|with|on|from) )")
 # What stands before a person's name and is no part of it.
 _NO_PART = TITLES.keys() | set(words_of("openers.txt"))
 # What before a body's name makes it the name of another.
-_MAKES_ANOTHER = frozenset(("National", "Federal", "Central", "Provincial", "County", "City", "Regional"))
+_MAKES_ANOTHER = frozenset(row[0] for row in rows("name_words.tsv") if row[1] == "another body")
 _NO_NAMES = frozenset(words_of("no_names.txt"))
 _CURRENCIES = ("$", "€", "£", "¥")
 _NOT_A_NAME = re.compile(r"^(?:US|AU|NZ|CA|HK)D$|^(?:[\W\d_]+|[a-z][a-z '-]*)$|@|www\.|https?:|^\d+\S*$")

@@ -19,8 +19,10 @@ _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # Verbs that share the subject of the one above them.
 _SHARING = frozenset(("conj", "xcomp", "pcomp", "prep", "advcl"))
 _REASONS = frozenset(("for", "over", "about"))
-# What "it" does where it stands for nothing: "it takes time to", "it seems".
-_IMPERSONAL = frozenset(("take", "seem", "appear", "make", "be", "become", "remain", "help", "cost"))
+# "A promised B to do it", "A used B to do it": A does it. "It takes time", "it seems": it stands for nothing.
+_SELF_BOUND, _IMPERSONAL = (
+    frozenset(row[0] for row in rows("pronoun_verbs.tsv") if row[1] == group) for group in ("bound", "impersonal")
+)
 # Sentences looked back through: further off, news repeats the name.
 _BACK = 3
 _QUOTED = re.compile(r"“[^“”]{1,2000}(?:”|$)|\"[^\"]{1,2000}(?:\"|$)")
@@ -173,7 +175,7 @@ class _Resolver:
         tree = self.tree
         wanted = set(heads)
         verb = tree.head[index]
-        patient = self._blamed(index, wanted)
+        patient = self._blamed(index, wanted) or next((i for i in self._moved(index) if i in wanted), None)
         if patient is not None:
             return patient
         own = tree.dep[index] in _SUBJECT
@@ -212,6 +214,19 @@ class _Resolver:
         if not reasoned:
             return None
         return next((c for c in tree.children[above] if tree.dep[c] == "dobj" and c in wanted and c < index), None)
+
+    def _moved(self, index: int) -> list[int]:
+        """ "A forced B to lower his prices": the object, where the pronoun stands in what it is made to do."""
+        tree = self.tree
+        verb = tree.head[index]
+        while tree.head[verb] != verb and tree.pos[verb] not in ("VERB", "AUX"):
+            verb = tree.head[verb]
+        above = tree.head[verb]
+        made = tree.dep[verb] in ("xcomp", "ccomp") and any(tree.tag[child] == "TO" for child in tree.children[verb])
+        if not made or tree.lemma[verb] == "be" or tree.lemma[above].lower() in _SELF_BOUND:
+            return []
+        moved = tree.child(above, "dobj") if tree.dep[verb] == "xcomp" else tree.child(verb, "nsubj")
+        return [moved] if moved is not None and moved < min(verb, index) else []
 
     def _subjects(self, heads: list[int]) -> int | None:
         """The one subject among the candidates of an earlier sentence: that of the highest clause."""
@@ -274,7 +289,11 @@ class _Resolver:
             return None
         kinds = ("ORG", "GROUP") if lower.startswith("the") else ("ORG", "PLACE")
         here = self.quote(tree.start[index])
-        antecedent = None
+        # What another is made to do says nothing of its maker: "A forced B to lower its prices".
+        moved = self._moved(index)
+        antecedent = self._body(moved[0], kinds, here) if moved else None
+        if moved and antecedent is None:
+            return None
         verb = own
         while antecedent is None:
             subject = next((c for c in tree.children[verb] if tree.dep[c] in _SUBJECT and c < index), None)

@@ -21,6 +21,8 @@ _AGED = re.compile(r", (\d{1,3})\b(?=[,.)])")
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 # Offices whose bearer news also calls "leader".
 _LEADING = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "leader")
+# Those at the head of a state rather than of a ministry.
+_HEADS = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "head")
 # Those whose bearers go by one name.
 _CROWNED = frozenset(row[0] for row in rows("office_words.tsv") if row[1] == "crowned")
 # Offices and callings that ships, inns and papers are named after.
@@ -149,6 +151,7 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
             person = people.get(_parts(mention.antecedent.name))
             if person:
                 _gather(reading, person, mention.role)
+    named = {f.last - 1: f for f in found if f.kind == "PERSON" and f.form == "name"}
     taken = [(f.start, f.end) for f in found]
     roles = [f.role for f in found if f.role]
     starts = [start for start, _ in taken]
@@ -175,7 +178,9 @@ def _nominals(reading: Reading, found: list[Found], people: dict[tuple[str, ...]
         nominal.form = "nominal"
         nominal.name = nominal.name.removeprefix("the ").removeprefix("The ")
         nominal.gender = title[1]
-        nominal.antecedent = _bearer(reading, nominal, tree.lower[index], people)
+        nominal.antecedent = _bearer(reading, nominal, tree.lower[index], people) or _subject_before(
+            reading, nominal, tree.lower[index], people, named
+        )
         # "The six-term senator" may be news to the reader: where it cannot be tied it is no name for anybody.
         if nominal.antecedent or "NUM" not in tree.pos[first:index]:
             out.append(nominal)
@@ -222,7 +227,7 @@ def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[st
     ]
     if office == "leader" and len(fitting) > 1:
         # The head of a state rather than its ministers.
-        fitting = [person for person in fitting if person.offices & {"leader", "president", "ruler", "king"}]
+        fitting = [person for person in fitting if person.offices & _HEADS]
     if "former" in words or "deputy" in words or "other" in words or len(fitting) != 1:
         return None
     age = _AGE.search(nominal.name)
@@ -235,6 +240,36 @@ def _bearer(reading: Reading, nominal: Found, office: str, people: dict[tuple[st
     if not _modifiers(nominal) <= fitting[0].words or (not states and _another(reading, office)):
         return None
     return _latest(fitting[0], nominal.start)
+
+
+def _subject_before(
+    reading: Reading, nominal: Found, office: str, people: dict[tuple[str, ...], Person], named: dict[int, Found]
+) -> Found | None:
+    """ "Roe waved. The Norlandic leader then left": the subject of the sentence before, of whom no office is told.
+
+    Only where the description names a state, and nobody in the article is said to hold that office there.
+    """
+    tree = reading.tree
+    states = _states(reading.text[nominal.start : nominal.end])
+    if office not in _LEADING or not states or tree.sentence[nominal.first] == 0:
+        return None
+    wanted = _HEADS if office == "leader" else {office}
+    if any(person.offices & wanted and (states & person.states or not person.states) for person in people.values()):
+        return None
+    last = tree.sentence[nominal.first] - 1
+    if "\n" in reading.text[tree.start[tree.sentence[last]] : nominal.start]:
+        return None
+    subject = next(
+        (at for at in range(tree.sentence[last], last + 1) if tree.dep[at] == "nsubj" and _main(tree, at)), None
+    )
+    name = named.get(subject) if subject is not None else None
+    full = name.antecedent or name if name is not None else None
+    person = people.get(_parts(full.name)) if full is not None else None
+    return full if person is not None and not person.offices else None
+
+
+def _main(tree: Tree, subject: int) -> bool:
+    return tree.dep[tree.head[subject]] == "ROOT"
 
 
 def _latest(person: Person, char: int) -> Found | None:
