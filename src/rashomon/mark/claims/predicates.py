@@ -53,7 +53,10 @@ def _being(context: Surroundings, verb: int) -> list[str]:
 def _particle(context: Surroundings, verb: int) -> str | None:
     tree = context.tree
     for particle in context.below(verb, "prt"):
-        return tree.lower[particle]
+        if not (
+            tree.lower[particle : particle + 2] == ["up", "to"] and tree.tag[particle + 2 : particle + 3] == ["CD"]
+        ):
+            return tree.lower[particle]  # "up to 12" is no "up"
     beside = verb + 1
     adverb = beside < len(tree) and tree.head[beside] == verb and tree.dep[beside] == "advmod"
     return tree.lower[beside] if adverb and tree.lower[beside] in word_list("particles") else None

@@ -230,8 +230,9 @@ def _locates(context: Surroundings, token: int, head: int) -> bool:
         if tree.pos[noun] in _CLAUSAL:
             return preposition != "of"
         met = context.mention_at[noun]
-        if met is not None and met.kind == "PERSON" and dep[noun] == "dobj" and preposition in {"in", "at"}:
-            return True  # "met Ruiz in Quito": nobody is told apart by his town
+        beside = dep[noun] == "dobj" or (dep[noun] == "pobj" and dep[heads[noun]] in {"agent", "prep"})
+        if met is not None and met.kind == "PERSON" and beside and preposition in {"in", "at"}:
+            return True  # "met Ruiz in Quito", "sold by Ruiz in Quito": nobody is told apart by his town
         if noun == head:
             return preposition != "of"
         if preposition != "of" and context.event(noun):

@@ -73,8 +73,8 @@ class Surroundings:
         for _ in range(FAR):
             above = tree.head[verb]
             controlled = tree.dep[verb] == "xcomp" and tree.pos[above] in {"VERB", "AUX", "ADJ"}
-            # "wants Norway to sign"
-            controlled |= tree.dep[verb] == "ccomp" and tree.tag[verb] == "VB" and self._bare(verb)
+            # "wants Norway to sign", "saw Norway signing"
+            controlled |= tree.dep[verb] == "ccomp" and tree.tag[verb] in {"VB", "VBG"} and self._bare(verb)
             if not controlled and tree.dep[verb] != "acomp":
                 break
             verb = above
