@@ -176,6 +176,11 @@ def _trimmed(context: Surroundings, head: int, begin: int, stop: int) -> tuple[i
         begin += 1
     while begin < stop and (tree.dep[stop - 1] == "cc" or _loose_end(context, begin, stop)):
         stop -= 1
+    following = tree.text[stop] if begin < stop < len(tree) else ""
+    if following in {")", "”"} and context.words(begin, stop).count(_OPENING[following]) > context.words(
+        begin, stop
+    ).count(following):
+        stop += 1
     return begin, stop
 
 

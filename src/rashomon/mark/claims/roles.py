@@ -36,6 +36,8 @@ def subject_of(context: Surroundings, verb: int) -> int | None:
             return None  # coordination without "and" is most often a parse gone wrong
         if (label == "conj" and tree.pos[above] in _CLAUSAL) or label == "xcomp":
             controlled = below(above, "dobj") if label == "xcomp" else ()
+            if label == "xcomp" and tree.lemma[above].lower() in word_list("calling_verbs"):
+                controlled = controlled or list(context.objects_of(above, "on", "upon", "for", "to"))
             if controlled:
                 return controlled[0]
             current = above
@@ -64,11 +66,11 @@ def participants(context: Surroundings, head: int) -> tuple[Span, ...]:
     for each in _coordinated(context, referred):
         mention = mention_at[each]
         spans.add(mention.span if mention else _core(context, each))
-        person = mention is not None and mention.kind == "PERSON"
+        named = mention is not None and mention.kind in _ACTORS and mention.form == "name"
         for inner in context.objects_of(each, "of", "between"):
             if mention_at[inner]:
                 owners = (m for other in _coordinated(context, inner) if (m := mention_at[other]))
-                spans.update(m.span for m in owners if not (person and m.kind == "PLACE"))  # not "Ruiz of Quito"
+                spans.update(m.span for m in owners if not (named and m.kind == "PLACE"))  # not "Ruiz of Quito"
         spans.update(m.span for owner in context.below(each, "poss") if (m := mention_at[owner]))
     return tuple(sorted(spans))
 
@@ -93,7 +95,9 @@ def gap(context: Surroundings, verb: int) -> int | None:
     """The noun that is the missing object of a clause without a relative pronoun: "the bank he ran"."""
     tree, below = context.tree, context.below
     head = context.governing(verb)
-    if tree.dep[head] != "relcl" or below(verb, "dobj") or below(verb, "ccomp") or below(verb, "nsubjpass"):
+    if tree.dep[head] != "relcl" or below(verb, "dobj") or below(verb, "ccomp"):
+        return None
+    if any(below(at, label) for at in (head, verb) for label in ("nsubjpass", "auxpass")):
         return None
     noun = tree.head[head]
     subject = context.own_subject(head)

@@ -39,7 +39,9 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     dep, lemma, tag = tree.dep[verb], tree.lemma[verb], tree.tag[verb]
     carriers = [*below(verb, "aux"), *below(verb, "auxpass")]
     auxiliaries = {tree.lower[c] for c in carriers}
-    if any(tree.lower[c] in CONDITIONAL for c in below(verb, "mark")):
+    above = tree.head[verb]
+    shared = dep == "conj" and not context.has_subject(verb)  # "if he signed and paid"
+    if any(tree.lower[c] in CONDITIONAL for c in below(above if shared else verb, "mark")):
         return "possible", verb
     effects = {_AUXILIARIES.get(word) for word in auxiliaries}
     if "planned" in effects or ("would" in auxiliaries and _past_future(context, verb)):
@@ -55,7 +57,6 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
         return "possible", verb
     if effect == "denied":
         return "denied", verb
-    above = tree.head[verb]
     if effect in {"not", "same"} and dep in {"xcomp", "ccomp"} and "have" not in auxiliaries:
         # "failed to sign", "managed to reach": over or not yet as the governing verb is.
         governor = above if tree.pos[above] in _CLAUSAL else tree.head[above]
