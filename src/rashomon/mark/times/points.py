@@ -79,7 +79,10 @@ def _moved(value: str, count: int, unit: str) -> str | None:
         if not _CLOCK.match(value):
             return None
         step = datetime.timedelta(hours=count) if unit == "TH" else datetime.timedelta(minutes=count)
-        return (datetime.datetime.fromisoformat(value[:16]) + step).isoformat(timespec="minutes")
+        try:
+            return (datetime.datetime.fromisoformat(value[:16]) + step).isoformat(timespec="minutes")
+        except (OverflowError, ValueError):  # "24:00"
+            return None
     day = first_day(value) if precision(value) in _PRECISE.get(unit, ()) else None
     if day is None:
         return None
