@@ -62,6 +62,12 @@ def test_a_date_of_the_page_or_of_the_day_dates_the_article(infer: Infer, text: 
         "The mayor at the mill gate, Tolm, March 5, 2021. /Norra Photo\nShe came on Friday and left on Monday.",
         "The mayor at the mill gate, Tolm, March 5, 2021. /Norra Photo\nShe came on Friday. She will leave on Friday.",
         "The mayor at the mill gate, Tolm, March 5, 2021. Hide Caption 1 of 8 Photos\nShe came on Friday.",
+        f"{BODY}\n— Ada Lund (@adalund) March 5, 2021",
+        f"[Norra Times, 3/5/21]\n{BODY}",
+        f"Can we have more? Posted by Ada Lund on Friday, March 5, 2021\n{BODY[:40]}",
+        "The mayor at the mill gate, Tolm, March 5, 2021. /Norra Photo\nShe came on Friday and was tired.",
+        "The mayor at the mill gate, Tolm, March 5, 2021. /Norra Photo\n"
+        f"{BODY} He rested on Saturday; he left on Saturday.",
         "Where were you on March 5, 2021?\nAsk around in Tolm, and everyone can tell.",
     ],
 )

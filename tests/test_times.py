@@ -102,6 +102,22 @@ def read(times: Callable[..., tuple[Timex, ...]]) -> Read:
         ("The market opens every Tuesday.", "every Tuesday", "XXXX-WXX-2"),
         ("He gave the daily briefing.", "daily", "P1D"),
         ("The summit comes two months after the talks failed.", "two months", "P2M"),
+        ("He could not be reached on Thursday.", "Thursday", "2021-06-10"),
+        ("They look for ways to live with Thursday's ruling.", "Thursday", "2021-06-10"),
+        ("They are braced for Thursday's ruling.", "Thursday", "2021-06-17"),
+        ("She named a new board, effective Feb. 1.", "Feb. 1", "2022-02-01"),
+        ("The bank gave him credit through August.", "August", "2021-08"),
+        ("The bank gave him credit through May.", "May", "2021-05"),
+        ("The mill burned in nineteen ninety-one.", "nineteen ninety-one", "1991"),
+        ("All feared the year two thousand.", "the year two thousand", "2000"),
+        ("``Today is a sad day,'' he said.", "Today", "2021-06-16"),
+        ("The rain came by mid-afternoon.", "mid-afternoon", "2021-06-16TAF"),
+        ("The shop was closed from Monday to Friday.", "Friday", "2021-06-18"),
+        ("The shop was closed from Monday to Friday last week.", "Monday", "2021-06-07"),
+        ("The fair opens on 24 and 25 April.", "24", "2021-04-24"),
+        ("The fair opens on April 24 and 25.", "25", "2021-04-25"),
+        ("Fiscal 2020 was good. FY2021 was bad.", "FY2021", "2021"),
+        ("Sales fell in H1 2019.", "H1 2019", "2019-H1"),
     ],
 )
 def test_a_time_has_its_words_and_its_value(read: Read, text: str, words: str, value: str) -> None:
@@ -124,6 +140,11 @@ def test_a_time_has_its_words_and_its_value(read: Read, text: str, words: str, v
         "The price may fall.",
         "He drove his 1999 Toyota.",
         "She had landed the night before the vote.",
+        "The march of May supporters filled the square.",
+        "The fall in prices hurt them.",
+        "He drove the Audi Q3.",
+        "She fell ill with H1N1.",
+        "It was the third Q of the quiz.",
     ],
 )
 def test_what_only_looks_like_a_time_is_left_alone(read: Read, text: str) -> None:
@@ -138,6 +159,40 @@ def test_only_early_and_late_tell_a_part_of_the_month(
 ) -> None:
     [timex] = times(f"The two crews trained together {words}.")
     assert (timex.value, timex.mod) == ("2021-06", mod)
+
+
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("He left more than two years ago.", "BEFORE"),
+        ("He left less than two years ago.", "AFTER"),
+        ("He left at least two years ago.", "ON_OR_BEFORE"),
+        ("He stayed no more than three days.", "EQUAL_OR_LESS"),
+        ("He stayed no less than three days.", "EQUAL_OR_MORE"),
+        ("He must leave within a year.", "EQUAL_OR_LESS"),
+        ("He left around May 1.", "APPROX"),
+        ("He must leave no later than Friday.", "ON_OR_BEFORE"),
+        ("They will sell it in 2025 or later.", "ON_OR_AFTER"),
+        ("He was born in mid-1996.", "MID"),
+    ],
+)
+def test_what_bounds_a_time_is_its_modifier(times: Callable[..., tuple[Timex, ...]], text: str, mod: str) -> None:
+    [timex] = times(text)
+    assert timex.mod == mod
+
+
+def test_a_number_of_people_is_not_the_second_day_of_a_range(read: Read) -> None:
+    assert read("On April 24 and 25 people died in Tolm.") == [("April 24", "2021-04-24")]
+
+
+def test_a_quarter_that_is_only_foreseen_is_not_the_one_reported_on(read: Read) -> None:
+    text = "Sales fell in the first quarter. It will take a charge in the fourth quarter. In the quarter it lost money."
+    assert read(text)[-1] == ("the quarter", "2021-Q1")
+
+
+def test_a_year_earlier_than_nine_months_is_a_year(read: Read) -> None:
+    text = "Profit rose in the third quarter of 2020. For the first nine months it fell from a year earlier."
+    assert read(text)[-1] == ("a year earlier", "2020")
 
 
 def test_a_time_of_day_belongs_to_the_day_named_before_it(times: Callable[..., tuple[Timex, ...]]) -> None:

@@ -12,6 +12,8 @@ def _is_name(tree: Tree, low: int, high: int, _word: str) -> bool:
     if tree.tag[at] in _VERBS or tree.ent[at] in ("PERSON", "ORG", "FAC", "WORK_OF_ART"):
         return False
     after = at + 1 if at + 1 < len(tree) else None
+    if after is not None and at == low and tree.lemma[after].lower() in word_list("followers.txt"):
+        return False
     if (
         tree.lower[at] in ("march", "may")
         and high == low
@@ -57,6 +59,8 @@ def _is_year(tree: Tree, low: int, high: int, _word: str) -> bool:
 def _is_season(tree: Tree, low: int, high: int, _word: str) -> bool:
     if tree.tag[high] not in ("NN", "NNP"):
         return False
+    if high + 1 < len(tree) and tree.lower[high + 1] in ("in", "of", "from"):
+        return False  # "the fall in prices", "the spring of hope"
     return (
         high > low
         or tree.lower[high] in ("summer", "winter", "autumn")

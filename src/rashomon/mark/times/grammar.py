@@ -87,7 +87,7 @@ RULES = (
     ("numbered", r"<fiscal>?<year-number>,?<letter><day-number>"),
     (
         "quarter",
-        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<fiscal>?<year-number>{POSS}?)|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
+        r"(?:(?:<the>?(?:<unit>-<ago|earlier>|<fiscal>?(?:<year-number>{POSS}?|<decade-number>))|{DIRECTED}<unit>{POSS}?|<the|latest>)-?)?"
         r"<latest>?<fiscal>?-?{NUMBERED}-?(?:<fiscal>)?<quarter>(?:<of>{YEARISH})?",
     ),
     ("like_period", r"<the>?<latest>?(?:<unit>-<ago|earlier>)(?:<quarter|period>|{COUNT}{UNITS})?"),

@@ -87,6 +87,7 @@ def _moved(value: str, count: int, unit: str) -> str | None:
     if day is None:
         return None
     try:
-        return shifted(week_value(day) if unit == "W" else day.isoformat(), count, unit)
+        point = shifted(week_value(day) if unit == "W" else day.isoformat(), count, unit)
     except (OverflowError, ValueError):  # the calendar has the years 1 to 9999
         return None
+    return None if precision(point) == "none" else point

@@ -18,6 +18,9 @@ def _yearish(phrase: Phrase) -> str | None:
     year = phrase.one("year-number")
     if year:
         return year.text
+    owner = phrase.one("decade-number")  # "2020's first quarter"
+    if owner and len(owner.text) == 6:
+        return owner.text[:4]
     unit = phrase.one("unit")
     if unit is None or unit.value != "Y":
         return None
