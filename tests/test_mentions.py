@@ -322,3 +322,15 @@ def test_the_words_of_a_name_and_those_beside_it_tell_its_kind(
 def test_a_price_in_dollars_names_no_state(mentions_in: Marker) -> None:
     text = "The yard paid US$40 million for two ships."
     assert [m.name for m in mentions_in(text)] == []
+
+
+def test_whom_somebody_meets_and_thanks_is_another(mentions_in: Marker) -> None:
+    text = "Martin Voss met Robert Hale and thanked him. Linda Carver, who met him later, smiled."
+    found = mentions_in(text)
+    assert refers(found, text, "him") == "Robert Hale"
+    assert refers(found, text, "him", 1) != "Linda Carver"
+
+
+def test_a_town_behind_an_age_is_a_place(mentions_in: Marker) -> None:
+    text = "The boat belonged to Otto Brandt, 23, of Schenectady, who sold it."
+    assert the(mentions_in(text), text, "Schenectady").kind == "PLACE"

@@ -255,10 +255,15 @@ class _Resolver:
         verb = tree.head[index]
         while tree.pos[verb] not in ("VERB", "AUX") and tree.head[verb] != verb:
             verb = tree.head[verb]
-        for child in tree.children[verb]:
-            if tree.dep[child] in _SUBJECT and child in self.by_token and child != index:
-                return _root_of(self.by_token[child])
-        return None
+        subject = tree.child(verb, *_SUBJECT)
+        handed_on = tree.dep[verb] == "xcomp" and tree.child(tree.head[verb], "dobj", "prep") is not None
+        if subject is None and tree.dep[index] in ("dobj", "iobj", "dative") and not handed_on:
+            subject = self._own_subject(verb)  # "Roe met Doe and thanked him"
+        if subject is not None and tree.dep[verb] == "relcl" and tree.lower[subject] in ("who", "that", "which"):
+            subject = tree.head[verb]  # "the man who hit her"
+        if subject is None or subject == index or subject not in self.by_token:
+            return None
+        return _root_of(self.by_token[subject])
 
     def _speaker(self, quote: int) -> Found | None:
         """Whose words the quotation is: the subject of the verb of saying beside it."""

@@ -51,7 +51,7 @@ def _person_elsewhere(found: Found, persons: set[str]) -> bool:
     words = found.name.split()
     if not 2 <= len(words) <= 3 or _BODY.search(found.name) or _SPOT.search(found.name):
         return False
-    telling = fold(words[0]) in first_names() and found.label == "ORG" and all(word.istitle() for word in words)
+    telling = fold(words[0]) in first_names() and found.label in ("ORG", "GPE") and all(w.istitle() for w in words)
     return found.name in persons or telling
 
 
@@ -82,6 +82,8 @@ def _placed_by_context(reading: Reading, found: Found, cities: Cities) -> bool:
         return True
     if after and (after[0] in _PLACE_NOUNS or after in (["train", "station"], ["railway", "station"])):
         return before in ("in", "at", "near", "the", "from", "to", "'s", "’s")
+    if before == "of" and found.first > 3 and lower[found.first - 2] == "," and lower[found.first - 3].isdigit():
+        return cities.knows(found.name)  # "Ann Roe, 23, of X"
     if before not in _PLACE_PREPOSITIONS or (after and after[0] in ("'s", "’s")):
         return False
     return found.label in PLACE_LABELS or (cities.knows(found.name) and before not in ("to", "from"))
@@ -174,7 +176,7 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
             continue
         if (key in known_families and " " not in found.name) or (key not in placed and called[key] > others[key] > 0):
             found.kind = "PERSON"
-        elif found.kind in ("ORG", "PLACE") and _person_elsewhere(found, persons):
+        elif found.kind in ("ORG", "PLACE") and not found.place and _person_elsewhere(found, persons):
             found.kind, found.place = "PERSON", None
         elif _BODY.search(found.name):
             found.kind = "ORG"
