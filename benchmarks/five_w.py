@@ -23,7 +23,7 @@ not say ("none"), a place or a day that we name may still be right (the dateline
 them judged it, so that such articles stay out of the figure; the share of all articles, counting "none" as an answer
 that only ours of none matches, is the third figure.
 
-Rules were tuned on the events of ``TUNED`` only; the others are the check.
+Weights were set on the events of ``TUNED``; the others were in view meanwhile, so that they are a partial check only.
 """
 
 import argparse
