@@ -1,9 +1,8 @@
-"""Quotations and credits against the referee: ``python benchmarks/quotes.py [--part dev|train] [--json] [--frames]``.
+"""Quotations and credits against the referee: ``python benchmarks/quotes.py [--part dev|train] [--json]``.
 
 Gold is each article's first annotator. A gold attribution is direct when its content stands in quotation marks (all
 but a fifth of its letters), indirect when it holds none, else mixed; an attribution's span is that of all its pieces.
-The folder of labelled sets is RASHOMON_BENCH (default ../shared/bench). ``--frames`` prints how often each cue word
-with each kind of complement was right, from which data/frames.tsv was chosen.
+The folder of labelled sets is RASHOMON_BENCH (default ../shared/bench).
 """
 
 import argparse
@@ -14,17 +13,15 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 
 from rashomon.mark.credits import find_credits
-from rashomon.mark.language import load_pipeline, paragraphs, parse
+from rashomon.mark.language import load_pipeline, parse
 from rashomon.mark.quotes import find_quotations
-from rashomon.mark.quotes.indirect import complements, content_of, speaker_of, widen
-from rashomon.mark.quotes.marks import pair_marks
-from rashomon.mark.quotes.tree import SpeechTree
 from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 from rashomon.model.marks import Quotation
@@ -37,6 +34,7 @@ WIRES = {
     "agency:agence-france-presse": "afp",
     "agency:united-press-international": "upi",
 }
+MARKS = "“”„\"«»'"
 Row = dict[str, Any]
 Pair = tuple[tuple[int, int], tuple[int, int] | None]
 
@@ -46,22 +44,40 @@ def rows(part: str, limit: int | None) -> list[Row]:
         return [json.loads(line) for line in lines][:limit]
 
 
-def kind_of(content: str) -> str:
-    content = content.replace("''", '"').strip(" ,.;:")
-    if not any(mark in content for mark in '“”„"«»'):
+def kind_of(text: str, pieces: Sequence[tuple[int, int]]) -> str:
+    """Direct, indirect or mixed, by the share of the pieces' letters that stand in quotation marks.
+
+    A mark that is repeated where a paragraph begins closes nothing, and marks that the annotator left just outside a
+    piece on both its sides belong to it.
+    """
+    inside = letters = depth = 0
+    seen = False
+    for start, stop in pieces:
+        end = start + len(text[start:stop].rstrip())
+        first, last = start, end
+        while first and text[first - 1] in MARKS:
+            first -= 1
+        while last < len(text) and text[last] in MARKS:
+            last += 1
+        if text[first] not in MARKS or text[last - 1] not in MARKS:
+            first, last = start, end
+        for at in range(first, last):
+            char = text[at]
+            if char == "'" and text[at : at + 2] == "''":
+                char = '"'
+            if char in '“„«”»"':
+                seen = True
+                opens = at == 0 or text[at - 1].isspace()
+                if char in "“„«" or (char == '"' and (opens or not depth)):
+                    depth = 1 if text[:at].rstrip(" ").endswith("\n") else depth + 1
+                else:
+                    depth = max(0, depth - 1)
+            elif char.isalpha():
+                letters += 1
+                inside += depth > 0
+    if not seen:
         return "indirect"
-    depth = outside = letters = 0
-    for char in content:
-        if char in "“„«":
-            depth += 1
-        elif char in "”»":
-            depth = max(0, depth - 1)
-        elif char == '"':
-            depth = 0 if depth else 1
-        elif char.isalpha():
-            letters += 1
-            outside += depth == 0
-    return "direct" if content[0] in '“”„"«»' and outside <= letters / 5 else "mixed"
+    return "direct" if inside >= letters * 4 / 5 else "mixed"
 
 
 def gold_of(row: Row) -> list[dict[str, Any]]:
@@ -70,13 +86,13 @@ def gold_of(row: Row) -> list[dict[str, Any]]:
         pieces = sorted(tuple(span) for content in one["contents"] for span in content["spans"])
         sources = sorted(tuple(span) for source in one["sources"] for span in source["spans"])
         if pieces:
-            words = " ".join(row["text"][start:end] for start, end in pieces)
             found.append(
                 {
                     "pieces": pieces,
                     "span": (pieces[0][0], pieces[-1][1]),
                     "source": (sources[0][0], sources[-1][1]) if sources else None,
-                    "kind": kind_of(words),
+                    "kind": kind_of(row["text"], pieces),
+                    "cues": [tuple(span) for cue in one["cues"] for span in cue["spans"]],
                 }
             )
     return found
@@ -132,47 +148,15 @@ def _pair(found: Quotation) -> Pair:
     return (found.span.start, found.span.end), speaker
 
 
-def frames(part: str, limit: int | None, nlp: Language) -> None:
-    """Print part of speech, lemma, frame, times right, times seen, of every possible cue seen three times."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    right: Counter[tuple[str, str, str]] = Counter()
-    for row in rows(part, limit):
-        tree = SpeechTree(Tree(parse(row["text"], nlp)))
-        pairs = [pair for pair in pair_marks(row["text"], paragraphs(row["text"])) if pair.depth == 0]
-        gold = [one["span"] for one in gold_of(row) if one["kind"] != "direct"]
-        for head, pos in enumerate(tree.pos):
-            if pos not in ("VERB", "NOUN", "ADJ") or any(p.start <= tree.start[head] < p.end for p in pairs):
-                continue
-            for frame, complement in complements(tree, head):
-                pieces = content_of(tree, head, complement, frame, speaker_of(tree, head, complement))
-                if pieces:
-                    spans = widen([(tree.start[a], tree.end[b - 1]) for a, b in pieces], pairs)
-                    key = (pos, tree.lemma[head], frame)
-                    seen[key] += 1
-                    right[key] += any(_same(span, (spans[0][0], spans[-1][1])) for span in gold)
-    for key, count in sorted(seen.items(), key=lambda item: (-right[item[0]], item[0])):
-        if count > 2 and right[key] > 1:
-            print(*key, right[key], count, sep="\t")
-
-
-def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return shared * 2 >= max(a[1], b[1]) - min(a[0], b[0])
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--part", choices=("dev", "train"), default="dev")
     options.add_argument("--limit", type=int)
     options.add_argument("--json", action="store_true")
-    options.add_argument("--frames", action="store_true")
     chosen = options.parse_args()
     if not (BENCH / "score.py").exists():
         sys.exit(f"no referee at {BENCH / 'score.py'}: set RASHOMON_BENCH to the folder of labelled sets")
     nlp = load_pipeline()
-    if chosen.frames:
-        frames("train", chosen.limit, nlp)
-        return
     figures = figures_of(chosen.part, chosen.limit, nlp)
     if chosen.json:
         print(json.dumps(figures, indent=1))

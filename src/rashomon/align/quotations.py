@@ -68,7 +68,7 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
             speaker = story.index.at(quotation.speaker, article.text) if quotation.speaker else None
             if quotation.kind != "direct" and speaker is None and _is_pronoun(quotation, article.text):
                 continue
-            if quotation.kind == "mixed" and not quotation.voiced:
+            if quotation.kind != "indirect" and not quotation.voiced:
                 continue  # words in marks inside a thought or a wish are no utterance
             if quotation.kind == "indirect" and not _is_somebodys_word(quotation, article.text, sources):
                 continue

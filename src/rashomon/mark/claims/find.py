@@ -46,7 +46,13 @@ def find_claims(
         Claims in order of their first character; shorter ones first where two begin together.
     """
     context = Surroundings(article, tree, mentions, timexes)
-    cues = {at for q in quotations if q.cue for at in range(tree.at(q.cue.start), tree.before(q.cue.end))}
+    cues = {
+        at
+        for q in quotations
+        if q.cue
+        for at in range(tree.at(q.cue.start), tree.before(q.cue.end))
+        if q.voiced or not _is_deed(tree, at, q)
+    }
     quoted_from = [q.content[0].start for q in quotations]
     cited = [(c.scope.start, c) for c in credits if c.relation == "cites" and c.scope]
     cited.sort(key=lambda pair: pair[0])
@@ -71,6 +77,12 @@ def find_claims(
         for claim in nominal_claims(context, begin, stop, said, headline=headline):
             found.setdefault((claim.span.start, claim.span.end), claim)
     return tuple(found[key] for key in sorted(found))
+
+
+def _is_deed(tree: Tree, verb: int, quotation: Quotation) -> bool:
+    """Whether an unspoken attitude is to a thing: "approved the budget" is done, "wants to leave" is not."""
+    thing = tree.child(verb, "dobj")
+    return thing is not None and any(c.start <= tree.start[thing] < c.end for c in quotation.content)
 
 
 def _is_question_or_label(tree: Tree, begin: int, stop: int) -> bool:

@@ -12,7 +12,7 @@ from rashomon.model.spans import Span
 class Draft:
     """What will become one ``Quotation``: ``content`` in half-open characters, ``verb`` the cue's token, if it has one.
 
-    ``window`` is the tokens beside direct speech in which its cue was found.
+    ``voiced`` tells that the cue tells of words, not of a thought.
     """
 
     content: list[tuple[int, int]]
@@ -25,6 +25,7 @@ class Draft:
     paragraph: int = 0
     runs_on: bool = False
     closed_at: int = 0
+    voiced: bool = True
 
     @property
     def start(self) -> int:
@@ -39,7 +40,7 @@ class Draft:
 
 # Quotations before and after a place among which those around it are looked for: people nest three or four, so more
 # would only let a hostile page cost the square of its quotations.
-NEAR = 40
+NEAR = 12
 
 
 class Row:

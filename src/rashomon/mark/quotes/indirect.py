@@ -4,16 +4,17 @@ Which complements make a verb (or noun, or adjective) a cue is data (``data/fram
 ends is read off the tree, and mended where quotation marks had broken the parse.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rashomon.mark.quotes.marks import Quoted
 from rashomon.mark.quotes.tree import SpeechTree
-from rashomon.mark.quotes.words import frames, word_list
+from rashomon.mark.quotes.words import cues, word_list
 
 _PUNCTUATION = frozenset([*list(",.;:—–-?!…"), "--", "...", "(", "[", "‑"])
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
-_HEADS = frozenset(["VERB", "NOUN", "ADJ", "AUX"])
+HEADS = frozenset(["VERB", "NOUN", "ADJ", "AUX"])
 _CUT = frozenset(["nsubj", "nsubjpass", "aux", "auxpass", "neg", "npadvmod", "dobj", "dative", "agent"])
 
 
@@ -23,6 +24,7 @@ class Found:
 
     content: tuple[tuple[int, int], ...]
     cue: int
+    complement: int
     speaker: int | None
     frame: str
     cue_end: int
@@ -223,28 +225,24 @@ def according_to(tree: SpeechTree, place: int) -> Found | None:
     if place - begin < 4 and not any(tree.pos[i] in ("VERB", "AUX", "PRON") for i in opening):
         # In front, the phrase ends at the comma.
         high = next((i + 1 for i in range(named, min(high + 2, stop)) if tree.text[i] == "," and i >= named), high)
-        return Found(tuple(_trim(tree, high, stop)), place, speaker, "according", to)
+        return Found(tuple(_trim(tree, high, stop)), place, to, speaker, "according", to)
     pieces = _trim(tree, begin, place)
     if high < stop and any(tree.pos[i] in ("VERB", "AUX") for i in range(high, stop)) and tree.text[high] == ",":
         pieces += _trim(tree, high, stop)
-    return Found(tuple(pieces), place, speaker, "according", to)
+    return Found(tuple(pieces), place, to, speaker, "according", to)
 
 
-def candidates(tree: SpeechTree) -> Iterator[tuple[int, str, int]]:
-    """Every head with a complement: (head, frame, complement)."""
-    for head, pos in enumerate(tree.pos):
-        if pos in _HEADS:
-            for frame, complement in complements(tree, head):
-                yield head, frame, complement
+def widen(pieces: list[tuple[int, int]], tops: Sequence[Quoted], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Character ranges that cut no pair of quotation marks in two.
 
-
-def widen(pieces: list[tuple[int, int]], pairs: Sequence[Quoted]) -> list[tuple[int, int]]:
-    """Character ranges that cut no pair of quotation marks in two."""
+    Args:
+        pieces: the content, in order.
+        tops: the outermost pairs, in order.
+        starts: their first characters.
+    """
     start, end = pieces[-1]
     first = pieces[0][0]
-    for pair in pairs:
-        if pair.depth:
-            continue
+    for pair in tops[max(0, bisect_right(starts, min(first, start)) - 1) :]:
         if pair.start >= end + 2:
             break
         if start <= pair.start < end + 1 < pair.end + 1 and pair.end > end:
@@ -256,25 +254,18 @@ def widen(pieces: list[tuple[int, int]], pairs: Sequence[Quoted]) -> list[tuple[
     return [(first, pieces[0][1]), *pieces[1:-1], (start, end)]
 
 
-def find_reported(tree: SpeechTree) -> Iterator[Found]:
-    """Reported speech, cue by cue."""
-    known = frames()
-    for head, pos in enumerate(tree.pos):
-        if pos not in _HEADS:
-            if tree.text[head] in ("according", "According"):
-                found = according_to(tree, head)
-                if found and found.content:
-                    yield found
+def options(tree: SpeechTree) -> Iterator[Found]:
+    """Everything that a cue might report, head by head; several of one head may share words."""
+    known = cues()
+    for head, lemma in enumerate(tree.lemma):
+        if lemma not in known:
             continue
-        if tree.text[head] in ("according", "According"):
+        if tree.lower[head] == "according":
             found = according_to(tree, head)
             if found and found.content:
                 yield found
-            continue
-        taken = known.get((pos, tree.lemma[head]))
-        if not taken:
-            continue
-        yield from _from_head(tree, head, taken)
+        elif taken := known[lemma].get(tree.pos[head]):
+            yield from _from_head(tree, head, taken)
 
 
 def _antecedent(tree: SpeechTree, speaker: int | None) -> int | None:
@@ -287,28 +278,25 @@ def _antecedent(tree: SpeechTree, speaker: int | None) -> int | None:
 
 
 def _from_head(tree: SpeechTree, head: int, taken: frozenset[str]) -> Iterator[Found]:
-    """What one cue reports; complements that touch ("called the plan" "a mistake") are one content."""
-    found: list[Found] = []
+    """What one cue may report: each complement, and two that touch ("called the plan" "a mistake") as one."""
+    if tree.lemma[head] == "cite" and tree.tag[head] == "VBG" and tree.dep[head] == "advcl":
+        # "Yonhap, citing photographs, said": a link of the chain, no report of its own.
+        return
+    before: Found | None = None
     for frame, complement in complements(tree, head):
-        if frame not in taken:
-            continue
-        passive = tree.child(head, "auxpass") is not None or (tree.tag[head] == "VBN" and tree.dep[head] == "acl")
-        if frame == "infinitive" and passive:
-            # "is expected to": nobody is said to have said it.
-            continue
-        if tree.lemma[head] == "cite" and tree.tag[head] == "VBG" and tree.dep[head] == "advcl":
-            # "Yonhap, citing photographs, said": a link of the chain, no report of its own.
+        if frame not in taken and "+" not in taken:
             continue
         speaker = _antecedent(tree, speaker_of(tree, head, complement))
-        if speaker is None and tree.pos[head] in ("NOUN", "ADJ"):
-            continue
         pieces = content_of(tree, head, complement, frame, speaker)
         if not pieces:
             continue
-        before = found[-1].content[-1] if found else (0, -9)
-        if len(pieces) == 1 and before[1] <= pieces[0][0] <= before[1] + 1:
-            content = (*found[-1].content[:-1], (before[0], pieces[0][1]))
-            found[-1] = replace(found[-1], content=content)
-        else:
-            found.append(Found(tuple(pieces), head, speaker, frame, head))
-    yield from found
+        found = Found(tuple(pieces), head, complement, speaker, frame, head)
+        if frame in taken:
+            yield found
+        if before and len(before.content) == 1 == len(pieces):
+            first, end = before.content[0]
+            joined = f"{before.frame}+{frame}"
+            if joined in taken and end <= pieces[0][0] <= end + 1:
+                content = ((first, pieces[0][1]),)
+                yield Found(content, head, before.complement, before.speaker, joined, head)
+        before = found
