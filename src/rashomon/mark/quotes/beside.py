@@ -54,11 +54,22 @@ def cue_after(text: str, tree: SpeechTree, pair: Quoted, high: int) -> Cue | Non
     end = first
     while end < stop and not ends_sentence(tree, end) and not tree.text[end].startswith("\n"):
         end += 1
+    opens = end == stop and stop + 1 < len(tree) and tree.text[stop - 1] in (",", ":")
+    if opens and inner[-1] in "?!" and tree.text[first][:1].isupper() and tree.text[stop + 1][:1].isupper():
+        # ``"X?" He answered, "Y."``: it belongs to what follows.
+        return None
     if first < stop and tree.text[first] in _PAST and tree.tag[first] != "IN":
         named = _next_noun(tree, first + 1, end)
         if named is not None and tree.dep[first] in ("amod", "compound", "nmod", "dep", "ROOT"):
             return Cue(first, first, named)
-    return _cue_in(tree, first, end, near_start=True)
+    cue = _cue_in(tree, first, end, near_start=True)
+    unlisted = cue is not None and tree.lemma[cue.last] not in word_list("speech_verbs") and cue.first == cue.last
+    return None if unlisted and _is_title(inner) else cue
+
+
+def _is_title(inner: str) -> bool:
+    """Whether all its longer words are capitalised: ``her memoir, "Winter of the Orchards," sold``."""
+    return inner[-1] not in ".!?" and all(word[0].isupper() for word in re.findall(r"\w{4,}", inner))
 
 
 def _plain_cue(tree: SpeechTree, first: int, stop: int) -> Cue | None:
@@ -205,7 +216,7 @@ def presented_by(text: str, tree: SpeechTree, pair: Quoted) -> int | None:
     if before >= 0 and tree.pos[before] == "PROPN":
         return before
     begin = tree.sentence[colon]
-    subject = next((i for i in range(begin, colon) if tree.dep[i] in ("nsubj", "nsubjpass")), None)
+    subject = next((i for i in range(begin, colon) if tree.dep[i] in ("nsubj", "nsubjpass", "ROOT", "dep")), None)
     return subject if subject is not None and tree.pos[subject] in _NOUNS else None
 
 
