@@ -155,7 +155,10 @@ def _shortened(context: Surroundings, verb: int, begin: int, stop: int) -> int:
     ends = [
         tree.low[at]
         for at in range(verb + 1, stop)
-        if tree.dep[at] in _HANGING and tree.low[at] > verb + 1 and tree.high[at] >= stop - 2
+        if tree.dep[at] in _HANGING
+        and tree.low[at] > verb + 1
+        and tree.high[at] >= stop - 2
+        and not (tree.dep[at] == "acl" and tree.tag[at] == "VB")  # "a failure to agree" is one thing
     ]
     words = [at for at in range(begin, stop) if not is_blank(tree.text[at])]
     if len(words) <= READABLE:
