@@ -197,6 +197,16 @@ def test_another_outlet_that_was_told_something_is_cited_where_we_know_who_publi
     assert _credits(text) == []
 
 
+def test_what_a_person_cites_is_no_credit() -> None:
+    text = "The mayor told the Washington Post that the bridge was safe, citing the conversion of its piers."
+    assert _by("Kestrel Courier", text) == [("Washington Post", "cites")]
+
+
+@pytest.mark.parametrize("outlet", ["Fox Online News", "Fox News (Web)", "Fox News - Politics"])
+def test_a_collection_s_own_note_is_no_part_of_an_outlet_s_name(outlet: str) -> None:
+    assert _by(outlet, "The mayor told Fox News that the bridge was shut.") == [("Fox News", "own")]
+
+
 def test_whom_a_medium_cites_is_credited_too() -> None:
     text = "The bridge was shut, the agency Interfax reported, citing a port official in Hillton, after the rain."
     assert [(n, r) for n, r, _, _ in _credits(text)] == [("Interfax", "cites"), ("a port official in Hillton", "cites")]
@@ -214,8 +224,44 @@ def test_whom_a_medium_cites_is_credited_too() -> None:
         "The Guardian of the treasure said that the bridge was shut.",
         "He told the Daily Mail building's porter about the bridge.",
         "The report was filed while the Reuters headquarters was shut.",
+        "The letter was leaked to the media before the bridge was shut.",
+        "The unending TV reports of bridges shutting down tired the mayor.",
+        "The debate on the bridge was not aired on television.",
     ],
 )
 def test_what_only_bears_an_agency_s_or_outlet_s_name_is_no_credit(text: str) -> None:
     assert _credits(text) == []
     assert _by("Kestrel Observer", text) == []
+
+
+_leads = {
+    "wire": [
+        "PARIS ({}) — {body}",
+        "By Ann Lee, {}\n{body}",
+        "{body}\n(With input from {})",
+        "{body}\n{} contributed to this report.",
+    ],
+    "photo": [
+        "{body}\nThe pier at dawn. /{} Photo\nBuses ran late.",
+        "{body}\nThe pier at dawn. (Ann Lee/{})\nBuses ran late.",
+    ],
+    "reprint": ["{body}\nThis article originally appeared in {}.", "{body}\nReprinted with permission from {}."],
+    "cites": [
+        "{body}\nThe pier is safe, {} reported.",
+        "{body}\nThe leak was first reported by {}.",
+        "{body}\nThe pier is safe. (h/t {})",
+    ],
+}
+
+
+@given(
+    form=st.sampled_from([(relation, form) for relation, forms in _leads.items() for form in forms]),
+    agency=st.sampled_from(["Reuters", "Xinhua", "AFP", "Interfax", "Associated Press"]),
+    decoy=st.sampled_from(
+        ["", "Reuters shares fell. ", "Nine AP courses are taught there. ", "The Guardian of the dam slept. "]
+    ),
+)
+def test_every_planted_kind_of_credit_is_found_and_no_decoy(form: tuple[str, str], agency: str, decoy: str) -> None:
+    relation, frame = form
+    text = frame.format(agency, body=f"{BODY} {decoy}".strip())
+    assert [(n, r) for n, r, _, _ in _credits(text)] == [(agency, relation)]

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from rashomon.mark.citing import cites, citings
 from rashomon.mark.credits.authors import field_credits
 from rashomon.mark.credits.names import Name, find_names
 from rashomon.mark.credits.publisher import Publisher
@@ -24,7 +25,6 @@ _PRONOUN = re.compile(
     r"(?:It|The (?:news )?(?:agency|newspaper|paper|report|outlet|broadcaster|network|daily|website|magazine))\s+"
     r"(?:also |further |later |then )?(?:said|says|added|adds|noted|notes|reported|reports|quoted|cited|wrote|writes)\b"
 )
-_CITING = frozenset(["citing", "quoting"])
 _PHRASE = frozenset(["of", "in", "at", "for", "from", "with", "close", "to", "on", "near", "inside"])
 # Tokens of a cited source's words beyond its noun: "officials in the governor's office in Rize".
 _LONGEST_PHRASE = 10
@@ -51,6 +51,7 @@ def find_credits(
     starts = [begin for begin, _ in ranges]
     names = find_names(text, ranges, mentions, publisher)
     sentences: _Sentences | None = None
+    citing: list[tuple[int, int]] | None = None
     found: set[tuple[int, int, CreditRelation, str | None, tuple[int, int] | None]] = set()
     for name in names:
         slot = bisect_right(starts, name.start) - 1
@@ -69,7 +70,8 @@ def find_credits(
             if relation == "cites":
                 for follower in sentences.followers(place, names):
                     found.add((name.start, name.end, "cites", name.known, follower))
-                for start, end in _cited(tree, *scope):
+                citing = citings(tree) if citing is None else citing
+                for start, end in _cited(tree, citing, name):
                     if not any(start < other.end and other.start < end for other in names):
                         found.add((start, end, "cites", None, scope))
         found.add((name.start, name.end, relation, name.known, scope))
@@ -139,10 +141,12 @@ class _Sentences:
             yield start, stop
 
 
-def _cited(tree: Tree, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Whom the medium of a sentence cites in its turn: "InterPressNews reported, citing a port official"."""
-    for place in range(tree.at(start), tree.before(end)):
-        if tree.lower[place] in _CITING and (noun := tree.child(place, "dobj")) is not None and noun > place:
+def _cited(tree: Tree, citing: Sequence[tuple[int, int]], name: Name) -> Iterator[tuple[int, int]]:
+    """Whom a medium cites in its turn: "InterPressNews reported, citing a port official"."""
+    anchor = tree.before(name.end) - 1
+    at = bisect_right(citing, (anchor, len(tree)))
+    for place, noun in citing[max(0, at - 1) : at + 1]:
+        if cites(tree, anchor, place):
             first = max(tree.low[noun], place + 1)
             last = noun
             for child in tree.children[noun]:

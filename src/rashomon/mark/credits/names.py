@@ -1,31 +1,44 @@
 """Where names that may be credited stand in an article: agencies, outlets, and media without a name."""
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rashomon.mark.credits.publisher import Publisher, outlet_words
+from rashomon.mark.credits.publisher import Publisher, occurrences, outlet_words
 from rashomon.mark.credits.relation import REPRINTED
 from rashomon.mark.gazetteer import gazetteer
 from rashomon.model.marks import Mention
 
-# Words in a paragraph that no sentence parser reads well, beside which credits hide.
-_HIDING = re.compile(
-    r"[/(\[©]|[Pp]hoto|contribut|input|ource|riginally|first (?:appeared|published|reported)|courtesy|eprinted"
-    r"|epublished"
+# What stands beside credits in paragraphs that no sentence parser reads well: brackets, captions, notes at the foot.
+_HIDING = (
+    "/",
+    "(",
+    "[",
+    "©",
+    "hoto",
+    "ontribut",
+    "input",
+    "ource",
+    "riginally",
+    "irst ",
+    "ourtesy",
+    "printed",
+    "published",
 )
-_REPRINTS = re.compile(r"riginally|[Ff]irst|ermission|ourtesy|epublished|eprinted|yndicated|appeared|published")
+# Characters beside those that are searched for names, and characters of each of the first paragraphs: a byline, a
+# dateline or a list of agencies is shorter.
+_BESIDE, _TOP = 120, 150
+# Paragraphs at the top, with headline, deck, byline and dateline, and at the foot that are searched.
+_FIRST, _LAST = 5, 4
 _MONTHS = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
 )
-_COMMON = re.compile(
-    r"\b(?:media(?:\s+(?:reports|outlets))?|television|TV|news agency|broadcaster|newspapers?|press)\b"
-)
+_COMMON = ("media", "television", "TV", "news agency", "broadcaster", "newspaper", "newspapers", "press")
+_MEDIA_RIGHT = re.compile(r" (?:reports|outlets)\b")
 _COMMON_LEFT = re.compile(
     r"\b(?:[A-Z][\w.-]+(?:\s[A-Z][\w.-]+)?(?:['’]s)?\s+)?"
-    r"(?:(?:state|local|national|official|domestic|foreign|private)(?:-(?:run|owned|controlled))?\s+)*$"
+    r"(?:(?:state|local|national|official|domestic|foreign|private|daily|weekly)(?:-(?:run|owned|controlled))?\s+)*$"
 )
 _UNLISTED_LEFT = re.compile(r"(?<![\w.’'-])(?:[A-Z][\w.’'&-]*[ -](?:of )?){1,4}$")
 # Characters before a word that its name may begin in.
@@ -91,22 +104,46 @@ def _is_own(text: str, name: Name, publisher: Publisher) -> bool:
 
 
 def _hidden(text: str, ranges: Sequence[tuple[int, int]], mentioned: bool) -> Iterator[Name]:
-    """Known names in the paragraphs where credits hide: at both ends, in brackets, in captions."""
-    last = len(ranges) - 4
-    for place, (begin, end) in enumerate(ranges):
-        stop = end
-        if mentioned and place < last and end - begin >= 90 and not _HIDING.search(text, begin, end):
-            # A long paragraph without a credit's words is searched at the top of the article only, at its beginning.
-            stop = begin + 150 if place < 5 else begin
-        for hit in gazetteer().scan(text[begin:stop]):
+    """Known names where credits hide: at both ends of the text, in captions; everywhere without mentions."""
+    for first, stop in _merged(_places(text, ranges) if mentioned else list(ranges)):
+        begin, end = first, min(stop, len(text))
+        # Half a word at an edge is no name.
+        while begin and begin < end and text[begin - 1].isalnum() and text[begin].isalnum():
+            begin += 1
+        while begin < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end -= 1
+        for hit in gazetteer().scan(text[begin:end]):
             if hit.entry.kind == "agency" or (hit.entry.kind == "outlet" and hit.entry.sure):
                 yield Name(begin + hit.start, begin + hit.end, hit.entry.id)
 
 
+def _places(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Characters that are worth a search for names."""
+    found = [(begin, min(end, begin + _TOP)) for begin, end in ranges[:_FIRST]]
+    found += ranges[max(_FIRST, len(ranges) - _LAST) :]
+    for word in _HIDING:
+        at = text.find(word)
+        while at >= 0:
+            stop = at + _BESIDE
+            found.append((max(0, at - _BESIDE), stop))
+            at = text.find(word, stop)
+    return found
+
+
+def _merged(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ranges in order, those that touch as one, so that no name is cut in two or read twice."""
+    places.sort()
+    begin, end = 0, 0
+    for start, stop in places:
+        if start > end:
+            yield begin, end
+            begin = start
+        end = max(end, stop)
+    yield begin, end
+
+
 def _reprinted(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Name]:
     """Any name behind "this article originally appeared in"."""
-    if not _REPRINTS.search(text):
-        return
     for begin, end in (*ranges[:3], *ranges[max(3, len(ranges) - 4) :]):
         match = REPRINTED.search(text[begin:end])
         if match and not _MONTHS.match(match["name"]):
@@ -116,22 +153,18 @@ def _reprinted(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Name]:
 
 def _unlisted(text: str) -> Iterator[Name]:
     """Names that no list has, but that end as outlets' names do: "the Tulsa Courier"."""
-    for tail in _tails().finditer(text):
-        left = _UNLISTED_LEFT.search(text, max(0, tail.start() - _BEFORE), tail.start())
-        if left and not re.match(r" ?[A-Z]", text[tail.end() : tail.end() + 2]):
-            yield Name(left.start(), tail.end())
+    for start, end in occurrences(text, outlet_words()):
+        left = _UNLISTED_LEFT.search(text, max(0, start - _BEFORE), start)
+        if left and not re.match(r" ?[A-Z]", text[end : end + 2]):
+            yield Name(left.start(), end)
 
 
 def _common(text: str) -> Iterator[Name]:
     """Media without a name: "Japanese media", "state television"."""
-    for noun in _COMMON.finditer(text):
-        left = _COMMON_LEFT.search(text, max(0, noun.start() - _BEFORE), noun.start())
-        yield Name(left.start() if left else noun.start(), noun.end(), listed=False)
-
-
-@functools.cache
-def _tails() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(outlet_words()))})\b")
+    for start, end in occurrences(text, _COMMON):
+        left = _COMMON_LEFT.search(text, max(0, start - _BEFORE), start)
+        further = _MEDIA_RIGHT.match(text, end) if text[start:end] == "media" else None
+        yield Name(left.start() if left else start, further.end() if further else end, listed=False)
 
 
 def _without_article(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rashomon.mark.gazetteer import fold, gazetteer
 from rashomon.model.lists import data_lines
@@ -13,13 +13,13 @@ _THIS = re.compile(
 )
 
 
-_NOTE = re.compile(r"^(?i:the)\s+|\s*\([^()]*\)|\s+(?:[Oo]nline|Web)\b")
+_NOTE = re.compile(r"^(?i:the)\s+|\s*\([^()]*\)|\s+(?:[Oo]nline|Web)\b|\s+[-–—]\s+\w+$")
 
 
 @functools.cache
-def outlet_words() -> frozenset[str]:
+def outlet_words() -> tuple[str, ...]:
     """The words that outlets' names end in."""
-    return frozenset(data_lines("rashomon.mark", "outlet_words.txt"))
+    return tuple(data_lines("rashomon.mark", "outlet_words.txt"))
 
 
 class Publisher:
@@ -46,21 +46,20 @@ class Publisher:
     def mentions(self, text: str) -> list[tuple[int, int]]:
         """Half-open characters where the text names this outlet, also as "the Observer" and "this newspaper"."""
         found = [(m.start() - 1, m.end()) for m in _THIS.finditer(text) if m.start() and text[m.start() - 1] in "Tt"]
-        for start in _places(text, self._bare):
-            found.append((start, start + len(self._bare or "")))
-        for start in _places(text, self._short):
-            end = start + len(self._short or "")
+        found += occurrences(text, [self._bare] if self._bare else [])
+        for start, end in occurrences(text, [self._short] if self._short else []):
             # "The Observer" is this outlet; "the Kestrel Observer" and "the Observer Building" are something else.
             if text[max(0, start - 4) : start].lower() == "the " and not re.match(r" ?[A-Z&]", text[end : end + 2]):
                 found.append((start, end))
         return sorted(found)
 
 
-def _places(text: str, word: str | None) -> Iterator[int]:
-    """Where ``word`` begins in ``text`` as a word of its own."""
-    start = text.find(word) if word else -1
-    while word and start >= 0:
-        end = start + len(word)
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield start
-        start = text.find(word, end)
+def occurrences(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Half-open characters of each of some words in ``text``, word by word: faster than one pattern."""
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+                yield start, end
+            start = text.find(word, end)

@@ -10,6 +10,8 @@ from rashomon.model.marks import CreditRelation
 # Characters of the paragraph beside a name that are looked at: a dateline or a byline is shorter, so is the way from
 # "with input from" over a list of names to the last of them.
 AROUND = 160
+# Characters before it that hold what cites it: "as reported by the state-run official news agency of".
+_NEAR = 90
 
 _DASH = r"[-–—―:|]"
 _DATELINE_LEFT = re.compile(r"^\W{0,3}[A-Z][\w .,'’/&-]{1,60}\((?:The )?$")
@@ -56,6 +58,9 @@ _TOLD = re.compile(
     r"\b(?:[Tt]old|[Tt]elling|[Tt]ells|[Ss]peaking (?:to|with)|[Ss]poke (?:to|with)"
     r"|(?:interview|interviewed|statements?|comments|remarks) (?:with|to|by))\s+(?:\S+\s+){0,3}$"
 )
+# A medium without a name that is spoken to, or that shows somebody: "leaked to the media", "was aired on television".
+_LISTENS = re.compile(r"\b(?:to|with|told|(?<!reported )(?<!broadcast )on)\s+(?:the\s+)?$")
+_REPORTS_OF = re.compile(r"^\s+reports?\s+(?:of|about|on)\b")
 _POLL = re.compile(r"^(?:/|-[A-Z])")
 # "The Guardian of the treasure": no name of a paper goes on like that; "Reuters said its profit rose": its own affairs.
 _OF = re.compile(r"^\s+of (?:the|a|an|our|his|her|its|their|all)\b")
@@ -119,12 +124,14 @@ def relation_of(name: Setting) -> CreditRelation | None:
             return "own" if name.own and not (name.known or "").startswith("agency:") else "wire"
     if _POLL.match(right) or name.known in PICTURE_DESKS or _is_decoy(right):
         return None
-    told = bool(_TOLD.search(left))
+    if not name.listed and not name.own and (_LISTENS.search(left[-20:]) or _REPORTS_OF.match(right)):
+        return None
+    told = bool(_TOLD.search(left[-_NEAR:]))
     if told and not (name.own or (name.publisher and name.listed) or (name.known or "").startswith("agency:")):
         # An outlet that was told something may be the one that writes here, where nothing says who does; a medium
         # without a name is no credit.
         return None
-    if told or _pattern("left").search(left) or _pattern("right").match(right):
+    if told or _pattern("left").search(left[-_NEAR:]) or _pattern("right").match(right):
         return "own" if name.own else "cites"
     return None
 
