@@ -287,6 +287,20 @@ def test_any_heap_of_time_words_gives_spans_in_order_that_can_be_dated_again(
     assert resolve(found, published, text) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"He left {'9' * 400} days ago.",
+        f"He left 1{',000' * 200} years ago.",
+        f"At {'9' * 5000}:30 p.m. in the {'9' * 5000}th century.",
+        f"He left {'thousand ' * 300}years ago.",
+        "nineteen " * 2000,
+    ],
+)
+def test_a_number_without_end_costs_no_more_than_itself(times: Callable[..., tuple[Timex, ...]], text: str) -> None:
+    assert all(len(timex.value) < 30 for timex in times(text))
+
+
 def test_values_compare_by_the_days_they_cover() -> None:
     assert compatible("2019", "2019-Q2")
     assert compatible("2019-W17", "2019-04-24TMO")

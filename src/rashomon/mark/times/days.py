@@ -148,8 +148,10 @@ def shifted(value: str, count: int, unit: str) -> str:
         moved = day + datetime.timedelta(days=count * (7 if unit == "W" else 1))
         return moved.isoformat() if unit == "D" or len(value) == 10 else week_value(moved)
     if unit == "Y":
-        quarter = _QUARTER.match(value)
-        return f"{int(value[:4]) + count}-Q{quarter[2]}" if quarter else f"{day.year + count:04d}"
+        quarter, year = _QUARTER.match(value), day.year + count
+        if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+            raise OverflowError(f"the calendar has no year {year}")
+        return f"{year:04d}-Q{quarter[2]}" if quarter else f"{year:04d}"
     moved = add_months(day.replace(day=1), count * (3 if unit == "Q" else 1))
     return f"{moved.year:04d}-Q{(moved.month + 2) // 3}" if unit == "Q" else f"{moved.year:04d}-{moved.month:02d}"
 

@@ -14,7 +14,7 @@ PARTS = {
     "DAY": r"(?:<weekday>|<weekday-short>\.?)",
     "MONTH": r"(?:<month|may>|<month-short>\.?)",
     "DIGITS": r"<day-number|integer|year-number|decimal>",
-    "WORDS": r"(?:<a>(?=<hundred>))?(?:<number|hundred>)(?:-?<number|hundred>)*",
+    "WORDS": r"(?:<a>(?=<hundred>))?(?:<number|hundred>)(?:-?<number|hundred>){0,6}",
     "COUNT": r"(?:<a>?<few><of>?|{DIGITS}(?:-?<fraction>|-?<day-number>/<day-number>)?|{WORDS})(?:<and><a><half>)?",
     "RANGE": r"{COUNT}(?:(?:<to|or|and>|-){COUNT})?",
     "UNIT": r"<unit|quarter|second>",

@@ -96,14 +96,19 @@ class _Kinds(dict[str, str]):
     """The class of each token seen so far: most tokens of a text were met before."""
 
     def __missing__(self, token: str) -> str:
+        kind = _class_of(token)[0]
         if len(self) > MOST_KNOWN:
             self.clear()
-        kind = self[token] = _class_of(token)[0]
+        if len(token) <= LONGEST_KNOWN:
+            self[token] = kind
         return kind
 
 
 # How many tokens to remember the class of; some megabytes.
 MOST_KNOWN = 50_000
+LONGEST_KNOWN = 40
+# Digits, commas and points of the longest number that is read as one ("1,000,000,000 years"), or of an ISO time.
+LONGEST_NUMBER = 20
 _kinds = _Kinds()
 
 
@@ -156,6 +161,8 @@ def _class_of(token: str) -> tuple[str, str]:
         if known is None and token[0].isupper():
             known = lexicon.capitals.get(lower)
         return known or ("w", token)
+    if len(token) > LONGEST_NUMBER and token[0].isdigit():
+        return "w", token  # no count and no date, and costly to compute with
     if shape == "mark":
         return _MARKS.get(token, "~"), token
     if shape == "number":

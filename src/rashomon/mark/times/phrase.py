@@ -21,6 +21,8 @@ class Reading:
 NUMERALS = ("day-number", "integer", "year-number", "decimal", "number", "hundred", "few", "fraction")
 
 
+# "A thousand thousand thousand years": what is larger is no time.
+LARGEST = 1e9
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -96,7 +98,7 @@ def count_of(words: list[Word]) -> float | None:
             total = (total or 1.0) + 0.5
         elif total and word.kind in (CLASS_CHARACTERS["to"], CLASS_CHARACTERS["or"]):
             break
-    return total or 1.0
+    return min(total or 1.0, LARGEST)
 
 
 def duration(count: float | None, unit: str) -> str:
