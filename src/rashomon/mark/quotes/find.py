@@ -32,6 +32,9 @@ ALIKE = 0.7
 # Contents on each side among which such a one is looked for; those that share most of their words begin close together.
 BESIDE = 6
 
+_CLAUSES = frozenset(["clause", "infinitive", "gerund", "predicate", "according"])
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+
 
 def find_quotations(article: Article, tree: Tree, mentions: Sequence[Mention] = ()) -> tuple[Quotation, ...]:
     """Find reported speech: direct, indirect and mixed.
@@ -146,7 +149,7 @@ def _reported(tree: SpeechTree, pairs: Sequence[Quoted], direct: Sequence[Draft]
     spans: list[tuple[int, int]] = []
     for _, likely in sorted(scored, key=lambda pair: -pair[0]):
         each = possible.mended(likely)
-        if each is None:
+        if each is None or not _tells(tree, each.found):
             continue
         one, begin, end = each.found, each.content[0][0], each.content[-1][1]
         rivals = taken.setdefault(one.cue, [])
@@ -177,6 +180,14 @@ def _is_said(tree: SpeechTree, one: Found) -> bool:
     if one.frame != "clause" or one.speaker is None or tree.lemma[one.cue] not in word_list("speech_verbs"):
         return False
     return tree.tag[one.cue] in ("VBD", "VBZ", "VBN") and tree.child(one.cue, "neg") is None
+
+
+def _tells(tree: SpeechTree, one: Found) -> bool:
+    """Whether it holds a clause where it must: "said at a briefing" tells nothing, "said at a briefing it would" does."""
+    word = tree.pos[one.cue], tree.lemma[one.cue]
+    if one.frame in _CLAUSES or word[1] not in word_list("speech_verbs") or one.frame in frames().get(word, ()):
+        return True
+    return any(tree.tag[place] in _FINITE for first, last in one.content for place in range(first, last))
 
 
 def _alike(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -69,6 +69,10 @@ def speaker_of(tree: SpeechTree, head: int, complement: int) -> int | None:
         outer = _outer_cue(tree, head)
         if outer is not None:
             return tree.subject(outer)
+    if tree.child(head, "auxpass") is not None:
+        # "was expected by officials to": the subject is whom it was said of.
+        by = tree.child(head, "agent")
+        return tree.child(by, "pobj") if by is not None else None
     subject = tree.subject(head)
     if subject is None and tree.pos[head] in ("NOUN", "PROPN"):
         subject = tree.child(head, "poss")
