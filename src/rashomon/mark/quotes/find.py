@@ -119,7 +119,8 @@ class Candidates:
         tree = self._tree
         content = widen([(tree.start[a], tree.end[b - 1]) for a, b in one.content], self._tops, self._starts)
         begin, end = content[0][0], content[-1][1]
-        if len(content) == 1 and any(p.inner_start < begin and end <= p.end for p in self._near(begin, end)):
+        around = self._holder(begin)
+        if around and len(content) == 1 and around.inner_start < begin and end <= around.end:
             return None
         holder = self._holder(tree.start[one.cue])
         if holder and not (holder.start <= begin and end <= holder.end):
@@ -183,7 +184,7 @@ def _is_said(tree: SpeechTree, one: Found) -> bool:
 
 
 def _tells(tree: SpeechTree, one: Found) -> bool:
-    """Whether it holds a clause where it must: "said at a briefing" tells nothing, "said at a briefing it would" does."""
+    """Whether it holds a clause where it must: "said at a briefing" tells nothing, "said at a briefing it would"."""
     word = tree.pos[one.cue], tree.lemma[one.cue]
     if one.frame in _CLAUSES or word[1] not in word_list("speech_verbs") or one.frame in frames().get(word, ()):
         return True

@@ -14,7 +14,7 @@ from rashomon.mark.quotes.words import cues, word_list
 
 _PUNCTUATION = frozenset([*list(",.;:—–-?!…"), "--", "...", "(", "[", "‑"])
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
-HEADS = frozenset(["VERB", "NOUN", "ADJ", "AUX"])
+HEADS = frozenset(["VERB", "NOUN", "ADJ"])
 _CUT = frozenset(["nsubj", "nsubjpass", "aux", "auxpass", "neg", "npadvmod", "dobj", "dative", "agent"])
 
 

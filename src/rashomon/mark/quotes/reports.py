@@ -36,12 +36,9 @@ def traits(tree: SpeechTree, found: Found, *, marked: bool, quoted: bool, headli
         frame,
         f"who {who}",
         f"who {who} {frame}",
-        f"who {kind} {cue}",
         f"tag {tag} {frame}",
-        f"tag {tag} {cue}",
         f"dep {dep} {pos}",
         f"size {size(count)} {frame}",
-        f"first {tree.pos[first]} {frame}",
         f"first {tree.lower[first]}",
         f"of {tree.tag[found.complement]} {frame}",
         f"place {place} {frame}",
@@ -52,13 +49,13 @@ def traits(tree: SpeechTree, found: Found, *, marked: bool, quoted: bool, headli
     if speaker is not None and tree.pos[speaker] == "NOUN":
         names.append(f"speaker {tree.lemma[speaker].lower()}")
     names += _verb_group(tree, head, cue, frame, kind)
-    names += _object(tree, found, cue, frame)
+    names += _object(tree, found, frame)
     if tree.lower[head + 1 : head + 2] and tree.lower[head + 1] in _BEHIND:
         names.append(f"then {tree.lower[head + 1]}")
     if marked:
-        names += ["marked", f"marked {frame}", f"marked {cue}"]
+        names += ["marked", f"marked {frame}"]
     if quoted:
-        names += ["quoted", f"quoted {cue}", f"quoted {who}"]
+        names += ["quoted", f"quoted {cue}"]
     if headline:
         names += ["headline", f"headline {frame}"]
     around = _around(tree, head)
@@ -66,7 +63,7 @@ def traits(tree: SpeechTree, found: Found, *, marked: bool, quoted: bool, headli
         inner = "inner" if around < head else "passed on"
         names += [inner, f"{inner} {kind}", f"{inner} {frame}"]
     if lemma in word_list("speech_verbs"):
-        names += [f"speech {frame}", f"speech {kind} {frame}"]
+        names += [f"speech {frame}"]
     if dep in _INNER:
         names.append(f"under {dep} {tree.lemma[tree.head[head]].lower()}")
     if pos == "NOUN":
@@ -111,7 +108,7 @@ def _verb_group(tree: SpeechTree, head: int, cue: str, frame: str, kind: str) ->
     return names
 
 
-def _object(tree: SpeechTree, found: Found, cue: str, frame: str) -> list[str]:
+def _object(tree: SpeechTree, found: Found, frame: str) -> list[str]:
     """What is reported, where it is a thing."""
     noun: int | None = None
     if frame.startswith("object"):
@@ -121,7 +118,7 @@ def _object(tree: SpeechTree, found: Found, cue: str, frame: str) -> list[str]:
     if noun is None:
         return []
     what = _who(tree, noun)[0]
-    names = [f"what {what} {frame}", f"what {what} {cue}"]
+    names = [f"what {what} {frame}"]
     if tree.pos[noun] == "NOUN":
         names.append(f"thing {tree.lemma[noun].lower()}")
     return names
