@@ -1,14 +1,19 @@
 """What a clause says of its subject, in one or two words: "put off", "take part", "be president"."""
 
+import re
+
 from rashomon.mark.claims.roles import apart, gap
 from rashomon.mark.claims.surroundings import Surroundings
 from rashomon.mark.claims.words import governors, word_list
+
+# One short syllable such as "hop": its forms are "hopping", "hopped" and "hops".
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxyszh]")
 
 
 def predicate_of(context: Surroundings, verb: int) -> str:
     """The lemma of ``verb`` with its particle, or with the noun or adjective that carries its meaning."""
     tree = context.tree
-    lemma = tree.lemma[verb].lower()
+    lemma = _lemma(tree.lemma[verb].lower(), tree.lower[verb])
     if lemma == "be":
         return " ".join(["be", *_being(context, verb)]) if (aim := _bare_aim(context, verb)) is None else aim
     particle = _particle(context, verb)
@@ -31,6 +36,12 @@ def predicate_of(context: Surroundings, verb: int) -> str:
         if made:
             return f"{lemma} {tree.lemma[made[0]].lower()}"
     return lemma
+
+
+def _lemma(lemma: str, form: str) -> str:
+    """The parser's lemma, mended where the form shows that an "e" was lost: "hoping" is no form of "hop"."""
+    lost = _SHORT.fullmatch(lemma) and form in {f"{lemma}ing", f"{lemma}ed", f"{lemma}es"}
+    return f"{lemma}e" if lost else lemma
 
 
 def _being(context: Surroundings, verb: int) -> list[str]:

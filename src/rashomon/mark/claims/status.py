@@ -50,6 +50,8 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
         return "possible", verb
     if lemma == "be" and any(_GOVERNORS.get(tree.lemma[c]) == "planned" for c in below(verb, "acomp")):
         return "planned", verb  # "is due in Oslo on Friday"
+    if _GOVERNORS.get(lemma) == "planned" and below(verb, "auxpass") and context.objects_of(verb, "for"):
+        return "planned", verb  # "is scheduled for Friday"
     effect = governing_effect(context, verb)
     if effect == "planned" or (headline and "to" in auxiliaries and dep == "ROOT"):
         return "planned", verb
