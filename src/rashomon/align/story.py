@@ -15,7 +15,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
-VERSION = "1"
+VERSION = "2"
 
 
 def align_story(story_id: str, articles: Sequence[Article], marks: Mapping[str, Marks]) -> Alignment:
