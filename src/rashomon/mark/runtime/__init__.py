@@ -1,0 +1,1 @@
+"""Runtimes: what turns texts into a parse with the weights of an installed spaCy pipeline."""
