@@ -20,7 +20,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from rashomon.mark.annotate import annotate
-from rashomon.mark.language import BATCH, load_pipeline, paragraphs
+from rashomon.mark.language import load_pipeline, paragraphs
+from rashomon.mark.runtime.stock import BATCH
 from rashomon.model.article import Article
 from rashomon.model.version import VERSION
 from rashomon.run.reading import read_articles

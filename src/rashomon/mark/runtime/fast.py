@@ -7,9 +7,8 @@ import numpy as np
 from spacy.attrs import DEP, HEAD, IS_SPACE, ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.pipeline._parser_internals import nonproj
-from spacy.tokens import Doc
 
-from rashomon.mark.runtime.columns import Flags, Keys, Parsed, Places, joined
+from rashomon.mark.runtime.columns import Flags, Floats, Keys, Parsed, Places, doc_of, joined
 from rashomon.mark.runtime.encoder import encode
 from rashomon.mark.runtime.entities import Entities
 from rashomon.mark.runtime.parser import Parser
@@ -26,6 +25,7 @@ class FastRuntime:
     """A pipeline of the known kind (see ``weights``), run without spaCy's networks."""
 
     name = "fast"
+    reason: str | None = None
 
     def __init__(self, nlp: Language) -> None:
         """Read the pipeline's weights.
@@ -59,7 +59,10 @@ class FastRuntime:
         docs = [self._nlp.tokenizer(text) for text in texts]
         lengths = [len(doc) for doc in docs]
         tokens = np.concatenate(
-            [np.zeros((0, len(ATTRIBUTES)), np.uint64), *(np.asarray(d.to_array(ATTRIBUTES), np.uint64) for d in docs)]
+            [
+                np.zeros((0, len(ATTRIBUTES)), np.uint64),
+                *(np.asarray(d.to_array(list(ATTRIBUTES)), np.uint64) for d in docs),
+            ]
         )
         orth = tokens[:, COLUMN[ORTH]].copy()
         rows = self._words.rows(tokens)
@@ -78,7 +81,7 @@ class FastRuntime:
         layers = np.stack([tag, pos, morph, lemma, offset, dep, iob, self._entity_keys[kind]], axis=1)
         return Parsed(np.array(lengths, np.int64), orth, tokens[:, COLUMN[SPACY]] != 0, layers)
 
-    def _heads(self, vectors: np.ndarray, orth: Keys, lengths: Sequence[int]) -> tuple[Places, Places, Flags]:
+    def _heads(self, vectors: Floats, orth: Keys, lengths: Sequence[int]) -> tuple[Places, Places, Flags]:
         """(tokens,) heads, numbers of plain labels, and whether a sentence begins."""
         heads, classes = self._parser(vectors, lengths)
         starts = _sentence_starts(heads)
@@ -97,9 +100,9 @@ class FastRuntime:
 
         They are rare, and where a crossing arc leads depends on the order in which spaCy walks the tree.
         """
-        doc = Doc(self._nlp.vocab, words=orth.tolist())
         places = np.arange(len(orth))
-        doc.from_array([HEAD, DEP], np.stack([(heads - places).view(np.uint64), self._label_keys[classes]], axis=1))
+        arcs = np.stack([(heads - places).view(np.uint64), self._label_keys[classes]], axis=1)
+        doc = doc_of(self._nlp.vocab, orth, None, [HEAD, DEP], arcs)
         nonproj.deprojectivize(doc)
         offset, dep, start = doc.to_array([HEAD, DEP, SENT_START]).astype(np.uint64).T
         labels = np.array([self._label_number[key] for key in dep.tolist()])

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from rashomon.mark.runtime.columns import Flags, Keys, Places
+from rashomon.mark.runtime.columns import Flags, Keys, Places, doc_of
 from rashomon.mark.runtime.weights import UnfamiliarPipelineError
 from rashomon.mark.runtime.words import COLUMN
 
@@ -46,18 +46,17 @@ class Rules:
             UnfamiliarPipelineError: a pattern asks for something else than those above.
         """
         self._vocab = nlp.vocab
-        self._ruler: Any = nlp.get_pipe("attribute_ruler")
-        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
-        index = self._lemmatizer.lookups.get_table("lemma_index")
+        ruler: Any = nlp.get_pipe("attribute_ruler")
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        self._ruler, self._lemmatizer = ruler, lemmatizer
+        index = lemmatizer.lookups.get_table("lemma_index")
         for part_of_speech in list(index.keys()):
             index[part_of_speech] = frozenset(index[part_of_speech])
         self._tags = [nlp.vocab.strings.add(tag) for tag in tags]
         self._labels = [nlp.vocab.strings.add(label) for label in labels]
-        patterns: list[Pattern] = [p for rule in self._ruler.patterns for p in rule["patterns"]]
+        patterns: list[Pattern] = [p for rule in ruler.patterns for p in rule["patterns"]]
         self._forms, self._expressions = _word_tests(patterns)
-        self._pairs = [
-            (self._alone(pattern[0]), self._alone(pattern[1])) for pattern in patterns if len(pattern) == 2
-        ]
+        self._pairs = [(self._alone(pattern[0]), self._alone(pattern[1])) for pattern in patterns if len(pattern) == 2]
         # A kind of word: 0 for one that no pattern names, else one number for each form that some pattern may name.
         self._kind_of: dict[tuple[str, bool], int] = {}
         self._example = [""]
@@ -198,8 +197,7 @@ class Rules:
             if len(known) + len(new) > CAPACITY:
                 known.clear()
             places = list(new.values())
-            doc = Doc(self._vocab, words=orth[places].tolist())
-            doc.from_array([POS, MORPH], outcome[places][:, [_POS, _MORPH]])  # type: ignore[arg-type]
+            doc = doc_of(self._vocab, orth[places], None, [POS, MORPH], outcome[places][:, [_POS, _MORPH]])
             for key, token in zip(new, doc, strict=True):
                 known[key] = self._vocab.strings.add(self._lemmatizer.lemmatize(token)[0])
             self._lemmatizer.cache.clear()  # ours is enough

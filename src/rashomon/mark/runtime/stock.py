@@ -17,7 +17,8 @@ class StockRuntime:
 
     name = "stock"
 
-    def __init__(self, nlp: Language, *, batch: int = BATCH) -> None:
+    def __init__(self, nlp: Language, *, batch: int = BATCH, reason: str | None = None) -> None:
+        self.reason = reason
         self._nlp = nlp
         self._batch = batch
 

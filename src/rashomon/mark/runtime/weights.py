@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.attrs import IDS
 from spacy.lang.en import English
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer, Tagger, Tok2Vec
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cython without a stub
 
 from rashomon.mark.runtime.columns import Floats
 
@@ -119,7 +119,7 @@ def read_weights(nlp: Language) -> PipelineWeights:
     Raises:
         UnfamiliarPipelineError: the pipeline is not of the known kind.
     """
-    _require(spacy.__version__.startswith(SPACY_VERSION), f"spaCy {spacy.__version__} is not {SPACY_VERSION}x")
+    _require(spacy_version.startswith(SPACY_VERSION), f"spaCy {spacy_version} is not {SPACY_VERSION}x")
     _require(type(nlp) is English, f"its language is {nlp.lang!r}")
     _require(type(nlp.tokenizer) is Tokenizer, "it has a tokenizer of its own")
     _require(nlp.pipe_names == list(PARTS), f"its parts are {', '.join(nlp.pipe_names)}")
@@ -146,7 +146,7 @@ def read_weights(nlp: Language) -> PipelineWeights:
 
 
 def _encoder(model: Any) -> EncoderWeights:
-    columns = next((n.attrs["columns"] for n in model.walk() if n.name == "extract_features"), [])
+    columns: list[str] = next((n.attrs["columns"] for n in model.walk() if n.name == "extract_features"), [])
     depth = sum(n.name == "expand_window" for n in model.walk())
     hashed = "|".join(["ints-getitem>>hashembed"] * len(columns))
     window = ">>".join(["residual(expand_window>>maxout>>layernorm>>dropout)"] * depth)
