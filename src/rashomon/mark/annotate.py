@@ -8,7 +8,7 @@ from rashomon.mark.claims import find_claims
 from rashomon.mark.credits import find_credits
 from rashomon.mark.datelines import lead_in
 from rashomon.mark.gist import find_gist
-from rashomon.mark.language import load_pipeline, paragraphs, parse
+from rashomon.mark.language import load_pipeline, paragraphs, parse, provenance
 from rashomon.mark.mentions import find_mentions, find_outlet
 from rashomon.mark.quotes import find_quotations
 from rashomon.mark.times import find_times, infer_published, resolve
@@ -34,7 +34,8 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
         The marks, each kind in order of first character. Relative times are resolved against the publication day:
         the article's own, else one that its text shows, else they stay relative (see ``redate``).
     """
-    tree = Tree(parse(article.text, nlp or load_pipeline(), lead=lead_in(article.text)))
+    nlp = nlp or load_pipeline()
+    tree = Tree(parse(article.text, nlp, lead=lead_in(article.text)))
     mentions = find_mentions(article, tree)
     found = find_times(article, tree)
     published, source, evidence = _published(article, *infer_published(article, found))
@@ -45,7 +46,7 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
     claims = find_claims(article, tree, mentions, timexes, quotations, credits)
     return Marks(
         article_id=article.id,
-        version=VERSION,
+        version=f"{VERSION} {provenance(nlp)}",
         published=published,
         published_from=source,
         published_evidence=evidence,

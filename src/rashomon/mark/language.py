@@ -76,6 +76,11 @@ def runtime_of(nlp: Language) -> Runtime:
     return found if found is not None else StockRuntime(nlp)
 
 
+def provenance(nlp: Language) -> str:
+    """What parses: the pipeline, its version, and what runs it."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} {runtime_of(nlp).name}"
+
+
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the paragraphs of ``text``, in order, without surrounding white space.
 

@@ -1,5 +1,6 @@
 """The way over a store: articles are added as they come, and only what changed is told anew."""
 
+import functools
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +10,8 @@ from typing import BinaryIO
 from rashomon import align, group, tell
 from rashomon.group import Grouper, fingerprint
 from rashomon.mark import annotate
-from rashomon.mark.language import DEFAULT_PIPELINE
+from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline, provenance
+from rashomon.mark.runtime import RuntimeName
 from rashomon.model.article import Article, Failure
 from rashomon.model.codec import decode, encode
 from rashomon.model.dossier import SCHEMA, Dossier
@@ -30,6 +32,7 @@ from rashomon.store import Store
 TOGETHER = 16
 
 Report = Callable[[Failure], None]
+Marking = Callable[[Iterable[Article | Failure]], Iterator[Marked | Failure]]
 
 
 def silently(failure: Failure) -> None:
@@ -78,6 +81,7 @@ def add(
     *,
     stdin: BinaryIO | None = None,
     pipeline: str = DEFAULT_PIPELINE,
+    runtime: RuntimeName = "auto",
     progress: Progress = silent,
     report: Report = silently,
 ) -> Added:
@@ -92,6 +96,7 @@ def add(
         engine: marks and tells.
         stdin: the bytes that the path "-" stands for.
         pipeline: the spaCy pipeline to parse with; another one than before marks everything again.
+        runtime: what runs it; another one gives the same marks.
         progress: told how far each stage is.
         report: told each failure as it happens.
 
@@ -100,11 +105,12 @@ def add(
     """
     now = versions(pipeline)
     tally = _Tally(store, report)
-    again = _mark_again(store, engine, now, pipeline, tally, progress)
+    marking = functools.partial(mark_articles, engine=engine, pipeline=pipeline, runtime=runtime, progress=progress)
+    again = _mark_again(store, marking, now, tally)
     grouper = _open_grouper(store, now)
     new = 0
     items = tally.unknown(read_articles(paths, stdin=stdin, progress=progress))
-    for batch in _batches(tally.kept(mark_articles(items, engine, pipeline=pipeline, progress=progress))):
+    for batch in _batches(tally.kept(marking(items))):
         with store.transaction():
             store.forget_failures([marked.article.ref for marked in batch])
             for marked in batch:
@@ -113,7 +119,7 @@ def add(
                 _place(store, grouper, marked, now)
         new += len(batch)
     told = _tell(store, engine, now, tally, progress)
-    store.record_stages({"mark": now.mark, "tell": now.tell})
+    store.record_stages({"parse": provenance(load_pipeline(pipeline, runtime)), "mark": now.mark, "tell": now.tell})
     return Added(new, tally.known, again, told, tally.failed)
 
 
@@ -175,14 +181,14 @@ def _place(store: Store, grouper: Grouper, marked: Marked, now: Versions) -> Non
     store.put_assignment(grouper.current(grouper.add(found)), now.group)
 
 
-def _mark_again(store: Store, engine: Engine, now: Versions, pipeline: str, tally: _Tally, progress: Progress) -> int:
+def _mark_again(store: Store, marking: Marking, now: Versions, tally: _Tally) -> int:
     """Mark again what another version marked. The articles keep their stories; all of those are told anew."""
     stale = store.stale_marks(now.mark)
     if not stale:
         return 0
     count = 0
     articles: Iterator[Article] = itertools.chain.from_iterable(store.articles([one]) for one in stale)
-    for batch in _batches(tally.kept(mark_articles(articles, engine, pipeline=pipeline, progress=progress))):
+    for batch in _batches(tally.kept(marking(articles))):
         with store.transaction():
             for marked in batch:
                 _keep_marks(store, marked, now)

@@ -9,6 +9,7 @@ from rashomon.align import align_story, date_from_siblings
 from rashomon.group import Grouper, fingerprint
 from rashomon.mark.annotate import annotate, redate
 from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline
+from rashomon.mark.runtime import RuntimeName
 from rashomon.model.article import Article, Failure
 from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
 from rashomon.model.marks import Marks
@@ -35,10 +36,10 @@ class Told:
     articles: tuple[ToldArticle, ...]
 
 
-def mark_one(article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> Marked | Failure:
+def mark_one(article: Article, *, pipeline: str = DEFAULT_PIPELINE, runtime: RuntimeName = "auto") -> Marked | Failure:
     """The marks of one article; whatever goes wrong costs this article only."""
     try:
-        return Marked(article, annotate(article, load_pipeline(pipeline)))
+        return Marked(article, annotate(article, load_pipeline(pipeline, runtime)))
     except (MemoryError, RecursionError) as error:
         return Failure(article.ref, "mark", f"the text asks for too much: {type(error).__name__}")
     except Exception as error:
@@ -50,18 +51,19 @@ def mark_articles(
     engine: Engine,
     *,
     pipeline: str = DEFAULT_PIPELINE,
+    runtime: RuntimeName = "auto",
     progress: Progress = silent,
 ) -> Iterator[Marked | Failure]:
     """Mark what was read, in order; failures pass through."""
-    load_pipeline(pipeline)  # a missing pipeline is one error, not one per article
-    work = functools.partial(_mark_item, pipeline=pipeline)
+    load_pipeline(pipeline, runtime)  # a missing pipeline is one error, not one per article
+    work = functools.partial(_mark_item, pipeline=pipeline, runtime=runtime)
     for count, result in enumerate(engine.map(work, items, lost=_lost), start=1):
         progress("mark", count, None)
         yield result
 
 
-def _mark_item(item: Article | Failure, *, pipeline: str) -> Marked | Failure:
-    return item if isinstance(item, Failure) else mark_one(item, pipeline=pipeline)
+def _mark_item(item: Article | Failure, *, pipeline: str, runtime: RuntimeName) -> Marked | Failure:
+    return item if isinstance(item, Failure) else mark_one(item, pipeline=pipeline, runtime=runtime)
 
 
 def _lost(item: Article | Failure) -> Marked | Failure:
@@ -99,13 +101,14 @@ def tell_articles(
     engine: Engine | None = None,
     *,
     pipeline: str = DEFAULT_PIPELINE,
+    runtime: RuntimeName = "auto",
     progress: Progress = silent,
 ) -> Dossier:
     """The whole way in memory: articles in, one dossier out, its stories largest first."""
     runner = engine or InProcess()
     marked: list[Marked] = []
     failures: list[Failure] = []
-    for result in mark_articles(items, runner, pipeline=pipeline, progress=progress):
+    for result in mark_articles(items, runner, pipeline=pipeline, runtime=runtime, progress=progress):
         if isinstance(result, Failure):
             failures.append(result)
         else:

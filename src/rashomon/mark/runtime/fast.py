@@ -14,7 +14,7 @@ from rashomon.mark.runtime.entities import Entities
 from rashomon.mark.runtime.parser import Parser
 from rashomon.mark.runtime.rules import Rules
 from rashomon.mark.runtime.weights import read_weights
-from rashomon.mark.runtime.words import ATTRIBUTES, COLUMN, Words
+from rashomon.mark.runtime.words import ATTRIBUTES, CAPACITY, COLUMN, Words
 
 # Characters parsed together: bounds the work space (24 kB a token) whatever the length of an article. More texts in
 # step make the parser faster; beyond some twenty it no longer matters.
@@ -27,8 +27,8 @@ class FastRuntime:
     name = "fast"
     reason: str | None = None
 
-    def __init__(self, nlp: Language) -> None:
-        """Read the pipeline's weights.
+    def __init__(self, nlp: Language, *, words: int = CAPACITY) -> None:
+        """Read the pipeline's weights; ``words`` is the most words to remember.
 
         Raises:
             UnfamiliarPipelineError: it is not of the known kind.
@@ -49,21 +49,14 @@ class FastRuntime:
         self._plain = np.array([self._label_number.get(int(key), -1) for key in self._label_keys])
         self._entity_keys = np.array([*(strings.add(label) for label in self._entities.labels), 0], np.uint64)
         self._rules = Rules(nlp, weights.tags, self._labels)
-        self._words = Words([weights.words, weights.entity_words], self._rules.kinds)
+        self._words = Words([weights.words, weights.entity_words], self._rules.kinds, capacity=words)
 
     def parse(self, texts: Sequence[str]) -> Parsed:
         """See ``Runtime``. All that is computed for a call depends on its texts alone."""
         return joined([self._parse_block(block) for block in _blocks(texts)] or [self._parse_block([])])
 
     def _parse_block(self, texts: Sequence[str]) -> Parsed:
-        docs = [self._nlp.tokenizer(text) for text in texts]
-        lengths = [len(doc) for doc in docs]
-        tokens = np.concatenate(
-            [
-                np.zeros((0, len(ATTRIBUTES)), np.uint64),
-                *(np.asarray(d.to_array(list(ATTRIBUTES)), np.uint64) for d in docs),
-            ]
-        )
+        lengths, tokens = self._tokens(texts)
         orth = tokens[:, COLUMN[ORTH]].copy()
         rows = self._words.rows(tokens)
         vectors = encode(self._words.vectors[0], rows, lengths, self._weights.words.windows)
@@ -80,6 +73,12 @@ class FastRuntime:
         offset = (heads - np.arange(len(orth))).view(np.uint64)
         layers = np.stack([tag, pos, morph, lemma, offset, dep, iob, self._entity_keys[kind]], axis=1)
         return Parsed(np.array(lengths, np.int64), orth, tokens[:, COLUMN[SPACY]] != 0, layers)
+
+    def _tokens(self, texts: Sequence[str]) -> tuple[list[int], Keys]:
+        """How many tokens each text has, and (tokens, ``ATTRIBUTES``) of all."""
+        docs = [self._nlp.tokenizer(text) for text in texts]
+        tables = [np.asarray(doc.to_array(list(ATTRIBUTES)), np.uint64) for doc in docs]
+        return [len(doc) for doc in docs], np.concatenate([np.zeros((0, len(ATTRIBUTES)), np.uint64), *tables])
 
     def _heads(self, vectors: Floats, orth: Keys, lengths: Sequence[int]) -> tuple[Places, Places, Flags]:
         """(tokens,) heads, numbers of plain labels, and whether a sentence begins."""

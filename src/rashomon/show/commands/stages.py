@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from rashomon.show.errors import EXIT_CODES, CommandError, exit_code
-from rashomon.show.options import Paths, Pipeline, Quiet, Workers, pipeline_name
+from rashomon.show.options import Paths, Pipeline, Quiet, RuntimeChoice, RuntimeOption, Workers, pipeline_name
 from rashomon.show.output import write_line
 from rashomon.show.progress import Progress
 
@@ -28,7 +28,13 @@ def read(paths: Paths, quiet: Quiet = False) -> None:
     tally.end()
 
 
-def mark(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quiet: Quiet = False) -> None:
+def mark(
+    paths: Paths,
+    workers: Workers = None,
+    pipeline: Pipeline = None,
+    runtime: RuntimeOption = RuntimeChoice.auto,
+    quiet: Quiet = False,
+) -> None:
     """Print who, where, when, who said what and what is claimed, one JSON line for each article.
 
     Offsets are half-open ranges of code points in the text exactly as it was given.
@@ -38,15 +44,23 @@ def mark(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quiet
     from rashomon.run.pipeline import mark_articles
     from rashomon.run.reading import read_articles
 
-    name = pipeline_name(pipeline)
+    name = pipeline_name(pipeline, runtime)
     with _Tally(quiet) as tally:
         items = read_articles(paths, stdin=sys.stdin.buffer)
-        for marked in tally.kept(mark_articles(items, local_engine(workers), pipeline=name, progress=tally.progress)):
+        for marked in tally.kept(
+            mark_articles(items, local_engine(workers), pipeline=name, runtime=runtime.value, progress=tally.progress)
+        ):
             write_line(marks_json(marked.article, marked.marks))
     tally.end()
 
 
-def group(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quiet: Quiet = False) -> None:
+def group(
+    paths: Paths,
+    workers: Workers = None,
+    pipeline: Pipeline = None,
+    runtime: RuntimeOption = RuntimeChoice.auto,
+    quiet: Quiet = False,
+) -> None:
     """Print which story each article belongs to and which earlier one it repeats, one JSON line each.
 
     The lines come at the end: a late article can join two stories into one.
@@ -56,7 +70,7 @@ def group(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quie
     from rashomon.run.pipeline import group_articles, mark_articles
     from rashomon.run.reading import read_articles
 
-    name = pipeline_name(pipeline)
+    name = pipeline_name(pipeline, runtime)
     arrived: list[Article] = []
 
     def arriving(marked: Iterable["Marked"]) -> Iterator["Marked"]:
@@ -66,7 +80,9 @@ def group(paths: Paths, workers: Workers = None, pipeline: Pipeline = None, quie
 
     with _Tally(quiet) as tally:
         items = read_articles(paths, stdin=sys.stdin.buffer)
-        marked = mark_articles(items, local_engine(workers), pipeline=name, progress=tally.progress)
+        marked = mark_articles(
+            items, local_engine(workers), pipeline=name, runtime=runtime.value, progress=tally.progress
+        )
         assignments = group_articles(arriving(tally.kept(marked)))
         ref_of = {article.id: article.ref for article in arrived}
         for article, assignment in zip(arrived, assignments, strict=True):

@@ -11,7 +11,17 @@ import typer
 
 from rashomon.show.commands.telling import say_where, show_summary
 from rashomon.show.errors import EXIT_CODES, LEFT_OUT, REFUSED, CommandError
-from rashomon.show.options import FormatOption, Output, Pipeline, Quiet, StorePath, Workers, pipeline_name
+from rashomon.show.options import (
+    FormatOption,
+    Output,
+    Pipeline,
+    Quiet,
+    RuntimeChoice,
+    RuntimeOption,
+    StorePath,
+    Workers,
+    pipeline_name,
+)
 from rashomon.show.output import destination, write_dossier, write_line
 from rashomon.show.progress import Progress, one_line
 
@@ -36,6 +46,7 @@ def add(
     store: StorePath = None,
     workers: Workers = None,
     pipeline: Pipeline = None,
+    runtime: RuntimeOption = RuntimeChoice.auto,
     quiet: Quiet = False,
 ) -> None:
     """Add articles to the store; each joins its story, and only the stories that change are told anew.
@@ -45,7 +56,7 @@ def add(
     from rashomon.run import archive
     from rashomon.run.local import local_engine
 
-    name = pipeline_name(pipeline)
+    name = pipeline_name(pipeline, runtime)
     with _open(store, create=True) as opened, Progress(quiet=quiet) as progress:
         added = archive.add(
             opened,
@@ -53,6 +64,7 @@ def add(
             local_engine(workers),
             stdin=sys.stdin.buffer,
             pipeline=name,
+            runtime=runtime.value,
             progress=progress,
             report=progress.failed,
         )

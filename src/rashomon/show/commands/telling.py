@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.show.errors import EXIT_CODES, CommandError, exit_code
-from rashomon.show.options import FormatOption, Output, Paths, Pipeline, Quiet, Workers, pipeline_name
+from rashomon.show.options import (
+    FormatOption,
+    Output,
+    Paths,
+    Pipeline,
+    Quiet,
+    RuntimeChoice,
+    RuntimeOption,
+    Workers,
+    pipeline_name,
+)
 from rashomon.show.output import Format, destination, write_dossier
 from rashomon.show.progress import Progress
 
@@ -26,6 +36,7 @@ def tell(
     form: FormatOption = None,
     workers: Workers = None,
     pipeline: Pipeline = None,
+    runtime: RuntimeOption = RuntimeChoice.auto,
     quiet: Quiet = False,
 ) -> None:
     """Tell what these articles report, every line with the words that prove it.
@@ -34,7 +45,7 @@ def tell(
     """
     place, shape = destination(output, form)
     with Progress(quiet=quiet) as progress:
-        dossier = _tell(paths, workers, pipeline, progress)
+        dossier = _tell(paths, workers, pipeline, runtime, progress)
         for failure in dossier.failures:
             progress.failed(failure)
     _refuse_nothing(dossier)
@@ -65,7 +76,7 @@ def demo(
         as_file(files("rashomon.show.demo") / "story.jsonl") as story,
         Progress(quiet=quiet) as progress,
     ):
-        dossier = _tell([str(story)], 1, None, progress)
+        dossier = _tell([str(story)], 1, None, RuntimeChoice.auto, progress)
         for failure in dossier.failures:
             progress.failed(failure)
     _refuse_nothing(dossier)
@@ -94,14 +105,16 @@ def _refuse_nothing(dossier: "Dossier") -> None:
         raise CommandError("nothing could be told: every input was left out")
 
 
-def _tell(paths: list[str], workers: int | None, pipeline: str | None, progress: Progress) -> "Dossier":
+def _tell(
+    paths: list[str], workers: int | None, pipeline: str | None, runtime: RuntimeChoice, progress: Progress
+) -> "Dossier":
     from rashomon.run.local import local_engine
     from rashomon.run.pipeline import tell_articles
     from rashomon.run.reading import read_articles
 
-    name = pipeline_name(pipeline)
+    name = pipeline_name(pipeline, runtime)
     items = read_articles(paths, stdin=sys.stdin.buffer, progress=progress)
-    return tell_articles(items, local_engine(workers), pipeline=name, progress=progress)
+    return tell_articles(items, local_engine(workers), pipeline=name, runtime=runtime.value, progress=progress)
 
 
 def register(app: typer.Typer) -> None:
