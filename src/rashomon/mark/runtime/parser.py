@@ -36,7 +36,7 @@ class Parser:
             UnfamiliarPipelineError: a move is of an unknown kind.
         """
         self._scorer = Scorer(weights)
-        self._scores = weights.scores
+        self._scores = weights.scores.weight
         named = [move.partition("-") for move in weights.moves]
         self._kinds = [kind for kind, _, _ in named]
         single = [self._kinds.count(kind) for kind in (SHIFT, REDUCE, BREAK)]
@@ -45,7 +45,9 @@ class Parser:
         # The labels by number; a move that draws no arc has the root's, the last.
         self.labels = [*(label for _, _, label in named), ROOT]
         needs = np.array([_NEEDS[kind] for kind in self._kinds])
-        self._barred = np.where(needs & np.arange(16)[:, None], np.float32(0), np.float32(-np.inf)).astype(np.float32)
+        # For each set of allowed kinds, what is added to the scores: the bias, or minus infinity.
+        allowed = (needs & np.arange(16)[:, None]) != 0
+        self._allowed = np.where(allowed, weights.scores.bias, np.float32(-np.inf))
 
     def __call__(self, vectors: Floats, lengths: Sequence[int]) -> tuple[Places, Places]:
         """Parse several texts.
@@ -58,9 +60,9 @@ class Parser:
             (tokens,) the head's place, a token's own for a root, and (tokens,) the number of the label in ``labels``.
         """
         size = len(vectors)
-        parts = self._scorer.parts(vectors)
-        features = self._scorer.features
-        flat = parts.reshape(-1, self._scorer.pieces)
+        features, pieces = self._scorer.features, self._scorer.pieces
+        # Rows of all parts, those of one token together.
+        parts = self._scorer.parts(vectors).reshape(-1, pieces)
         column = np.arange(features)
         tree = _Tree(size)
         running: list[Generator[Question, int, None]] = []
@@ -74,10 +76,9 @@ class Parser:
             count = len(asked)
             questions = np.fromiter(itertools.chain.from_iterable(asked), np.int64, count * (features + 1))
             questions = questions.reshape(count, features + 1)
-            total = flat.take(questions[:, 1:] * features + column, axis=0).sum(axis=1)
-            scores = self._scorer.hidden_of(total) @ self._scores.weight
-            scores += self._scores.bias
-            scores += self._barred[questions[:, 0]]
+            total = np.add.reduce(parts.take(questions[:, 1:] * features + column, axis=0), axis=1)
+            scores = self._scorer.hidden_of(total) @ self._scores
+            scores += self._allowed.take(questions[:, 0], axis=0)
             moves = scores.argmax(axis=1).tolist()
             asked = []
             over = []
