@@ -131,7 +131,7 @@ def _timed(owner: Any, name: str, shown: str, spent: defaultdict[str, float]) ->
 
 def measure_workers(articles: list[Article], workers: int) -> dict[str, float]:
     """Wall-clock time of marking with one worker over that with ``workers``, loading left out."""
-    seconds = {}
+    seconds: dict[int, float] = {}
     for count in (1, workers, 1, workers):
         few = WARMING * count
         results = local_engine(count).map(_words_marked, [*articles[:few], *articles], lost=_lost)
