@@ -29,6 +29,7 @@ _KNOWN_TESTS = {"IN", "NOT_IN", "REGEX"}
 CAPACITY = 1 << 17
 
 Pattern = list[dict[str, Any]]
+Token = tuple[str, int, int]  # a word, and the keys of its tag and label
 
 
 class Rules:
@@ -60,17 +61,16 @@ class Rules:
         # A kind of word: 0 for one that no pattern names, else one number for each form that some pattern may name.
         self._kind_of: dict[tuple[str, bool], int] = {}
         self._example = [""]
-        # Outcomes by number, and which outcome a kind, tag and label has; -1 where it was never asked for.
+        # Outcomes by number, and the number that a kind, tag and label has; -1 where it was never asked for.
+        self._number: NDArray[np.int32] = np.full((64, len(tags), len(labels)), -1, np.int32)
         self._outcomes: list[tuple[int, ...]] = []
-        self._first: list[int] = []  # bit p: may be the first token of the p-th pattern of two
-        self._second: list[int] = []
-        self._asked: list[tuple[str, int, int]] = []
-        self._outcome_of: NDArray[np.int32] = np.full((64, len(tags), len(labels)), -1, np.int32)
-        self._runs: dict[tuple[int, ...], list[int]] = {}
-        self._number: dict[tuple[int, ...], int] = {}
-        self._lemmas: dict[int, int] = {}
+        self._asked: list[Token] = []
+        # Bit p of the first, the second: may be the first, the second token of the p-th pattern of two.
+        self._bits: list[tuple[int, int]] = []
         self._table: Keys = np.zeros((0, len(OUTCOME)), np.uint64)
-        self._bits: Places = np.zeros((0, 2), np.int64)
+        self._bit_table: Places = np.zeros((0, 2), np.int64)
+        self._rows: dict[tuple[int, ...], Keys] = {}
+        self._lemmas: dict[int, int] = {}
 
     def _alone(self, token: dict[str, Any]) -> Matcher:
         matcher = Matcher(self._vocab)
@@ -98,8 +98,8 @@ class Rules:
         if kind is None:
             kind = self._kind_of[key] = len(self._example)
             self._example.append(form)
-            if kind >= len(self._outcome_of):
-                self._outcome_of = np.concatenate([self._outcome_of, np.full_like(self._outcome_of, -1)])
+            if kind >= len(self._number):
+                self._number = np.concatenate([self._number, np.full_like(self._number, -1)])
         return kind
 
     def __call__(self, orth: Keys, kinds: Places, tags: Places, labels: Places, starts: Flags) -> Keys:
@@ -115,17 +115,16 @@ class Rules:
         Returns:
             (tokens, ``OUTCOME``).
         """
-        numbers = self._outcome_of[kinds, tags, labels].astype(np.int64)
+        numbers = self._number[kinds, tags, labels]
         for place in np.flatnonzero(numbers < 0).tolist():
             numbers[place] = self._ask(int(kinds[place]), int(tags[place]), int(labels[place]))
-        self._refresh()
-        if self._pairs and len(numbers) > 1:
-            first, second = self._bits[numbers[:-1], 0], self._bits[numbers[1:], 1]
-            pairs = np.flatnonzero(((first & second) != 0) & ~starts[1:]).tolist()
-            if pairs:
-                self._apply_pairs(numbers, pairs)
-                self._refresh()
+        if len(self._table) < len(self._outcomes):
+            self._table = np.array(self._outcomes, np.uint64)
+            self._bit_table = np.array(self._bits, np.int64)
         outcome = self._table[numbers]
+        first, second = self._bit_table[numbers[:-1], 0], self._bit_table[numbers[1:], 1]
+        for begin, end in _runs(np.flatnonzero(((first & second) != 0) & ~starts[1:])):
+            outcome[begin:end] = self._row(tuple(numbers[begin:end].tolist()))
         open_ = np.flatnonzero(outcome[:, _LEMMA] == 0)
         if open_.size:
             outcome[open_, _LEMMA] = self._lemmatize(orth[open_], outcome[open_])
@@ -133,58 +132,35 @@ class Rules:
 
     def _ask(self, kind: int, tag: int, label: int) -> int:
         """The number of the outcome for a token by itself."""
-        number = int(self._outcome_of[kind, tag, label])
+        number = int(self._number[kind, tag, label])
         if number < 0:
-            asked = (self._example[kind], self._tags[tag], self._labels[label])
-            doc = self._tagged([asked])
-            bits = [sum(1 << p for p, pair in enumerate(self._pairs) if pair[side](doc)) for side in (0, 1)]
-            number = self._outcome_of[kind, tag, label] = len(self._outcomes)
-            self._outcomes.append(self._rule(doc)[0])
-            self._first.append(bits[0])
-            self._second.append(bits[1])
-            self._asked.append(asked)
+            token = (self._example[kind], self._tags[tag], self._labels[label])
+            doc = self._tagged([token])
+            first, second = (sum(1 << p for p, pair in enumerate(self._pairs) if pair[side](doc)) for side in (0, 1))
+            number = self._number[kind, tag, label] = len(self._outcomes)
+            self._asked.append(token)
+            self._bits.append((first, second))
+            self._outcomes.extend(self._rule(doc))
         return number
 
-    def _apply_pairs(self, numbers: Places, pairs: list[int]) -> None:
-        """Ask the ruler for whole rows of tokens that patterns of two may chain together."""
-        begin = 0
-        while begin < len(pairs):
-            end = begin + 1
-            while end < len(pairs) and pairs[end] == pairs[end - 1] + 1:
-                end += 1
-            row = slice(pairs[begin], pairs[end - 1] + 2)
-            key = tuple(numbers[row].tolist())
-            known = self._runs.get(key)
-            if known is None:
-                if len(self._runs) >= CAPACITY:
-                    self._runs.clear()
-                asked = [self._asked[number] for number in key]
-                known = self._runs[key] = []
-                for outcome, token in zip(self._rule(self._tagged(asked)), asked, strict=True):
-                    number = self._number.setdefault(outcome, len(self._outcomes))
-                    if number == len(self._outcomes):
-                        self._outcomes.append(outcome)
-                        self._first.append(0)
-                        self._second.append(0)
-                        self._asked.append(token)
-                    known.append(number)
-            numbers[row] = known
-            begin = end
+    def _row(self, numbers: tuple[int, ...]) -> Keys:
+        """The outcomes for tokens in a row, each two of which may be a pattern of two; given by their numbers alone."""
+        known = self._rows.get(numbers)
+        if known is None:
+            if len(self._rows) >= CAPACITY:
+                self._rows.clear()
+            doc = self._tagged([self._asked[number] for number in numbers])
+            known = self._rows[numbers] = np.array(self._rule(doc), np.uint64)
+        return known
 
-    def _refresh(self) -> None:
-        if len(self._table) < len(self._outcomes):
-            self._table = np.array(self._outcomes, np.uint64)
-            self._bits = np.array([self._first, self._second], np.int64).T
-
-    def _tagged(self, tokens: Sequence[tuple[str, int, int]]) -> Doc:
+    def _tagged(self, tokens: Sequence[Token]) -> Doc:
         doc = Doc(self._vocab, words=[word for word, _, _ in tokens])
         for token, (_, tag, label) in zip(doc, tokens, strict=True):
             token.tag, token.dep = tag, label
         return doc
 
     def _rule(self, doc: Doc) -> list[tuple[int, ...]]:
-        ruled = self._ruler(doc)
-        return [(token.tag, token.dep, token.pos, token.morph.key, token.lemma) for token in ruled]
+        return [(token.tag, token.dep, token.pos, token.morph.key, token.lemma) for token in self._ruler(doc)]
 
     def _lemmatize(self, orth: Keys, outcome: Keys) -> Keys:
         """(tokens,) lemmas of tokens to which the ruler gave none."""
@@ -203,6 +179,17 @@ class Rules:
             self._lemmatizer.cache.clear()  # ours is enough
             lemmas = [known.get(key) if lemma is None else lemma for key, lemma in zip(keys, lemmas, strict=True)]
         return np.array(lemmas, np.uint64)
+
+
+def _runs(pairs: Places) -> list[tuple[int, int]]:
+    """Half-open ranges of the tokens that pairs chain together; a pair is given by its first token.
+
+    >>> _runs(np.array([2, 3, 7]))
+    [(2, 5), (7, 9)]
+    """
+    return [
+        (int(run[0]), int(run[-1]) + 2) for run in np.split(pairs, np.flatnonzero(np.diff(pairs) > 1) + 1) if run.size
+    ]
 
 
 def _word_tests(patterns: Sequence[Pattern]) -> tuple[set[str], list[re.Pattern[str]]]:
