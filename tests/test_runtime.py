@@ -1,6 +1,8 @@
 """Our own runtime: the same parse as spaCy's in every column, whatever the text and whatever was parsed before."""
 
+import gc
 import json
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -216,6 +218,22 @@ def test_a_full_table_of_words_is_emptied_and_the_parse_stays_the_same(capacity:
         assert equal(fast.parse([text]), STOCK.parse([text]))
         assert len(fast._words) <= max(capacity, 8)
     assert all(not vectors[PADDING].any() for vectors in fast._words.vectors)
+
+
+def test_a_vocabulary_that_has_grown_large_is_left_behind_and_the_parse_stays_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rashomon.mark.language.MOST_STRINGS", 0)  # always too many
+    before = load_pipeline()
+    text = "Ingrid Dahl sold the harbour on Friday."
+    after = load_pipeline()
+    assert after is not before
+    assert runtime_of(after).name == runtime_of(before).name == "fast"
+    assert parse(text, after).to_json() == parse(text, before).to_json()
+    forgotten = weakref.ref(before)
+    del before
+    gc.collect()
+    assert forgotten() is None
 
 
 def test_the_seam_gives_the_same_document_from_either_runtime() -> None:

@@ -6,7 +6,6 @@ The Doc of the whole text is then put together again, so that ``token.idx`` inde
 
 import functools
 import re
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import spacy
@@ -29,8 +28,11 @@ _ENDLESS_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNFINISHED = re.compile(r"[a-z,;]\s*\n\s*[a-z]")
 
-# How each pipeline that was loaded here is run.
-_RUNTIMES: WeakKeyDictionary[Language, Runtime] = WeakKeyDictionary()
+# spaCy keeps every string it ever saw, 0.3 kB each with its lexeme: beyond so many the pipeline is loaded anew, which
+# takes a second. 10,000 news articles come to about as many; the pipeline begins with 84,000.
+MOST_STRINGS = 300_000
+# The attribute of a pipeline loaded here that says how it is run. A table beside would keep all pipelines alive.
+_RUNTIME = "_rashomon_runtime"
 
 
 class MissingPipelineError(ValueError):
@@ -38,7 +40,7 @@ class MissingPipelineError(ValueError):
 
 
 def load_pipeline(name: str = DEFAULT_PIPELINE, runtime: RuntimeName = "auto") -> Language:
-    """The installed spaCy pipeline ``name``, loaded once a process.
+    """The installed spaCy pipeline ``name``, loaded once a process, and again when its vocabulary has grown large.
 
     Args:
         name: a package or a folder, as spaCy loads them.
@@ -48,7 +50,11 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, runtime: RuntimeName = "auto") -
         MissingPipelineError: it is not installed, or has no parser or no entity recogniser.
         UnfamiliarPipelineError: ``runtime`` is "fast", and it is not of the kind that our runtime knows.
     """
-    return _load(name, runtime)
+    nlp = _load(name, runtime)
+    if len(nlp.vocab.strings) > MOST_STRINGS:
+        _load.cache_clear()
+        nlp = _load(name, runtime)
+    return nlp
 
 
 @functools.cache
@@ -63,7 +69,7 @@ def _load(name: str, runtime: RuntimeName) -> Language:
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise MissingPipelineError(f"spaCy pipeline {name!r} has no {' and no '.join(sorted(missing))}")
-    _RUNTIMES[nlp] = choose_runtime(nlp, runtime)
+    setattr(nlp, _RUNTIME, choose_runtime(nlp, runtime))
     return nlp
 
 
@@ -72,8 +78,8 @@ def runtime_of(nlp: Language) -> Runtime:
 
     A pipeline from elsewhere may still be changed by its owner, which our own runtime would not notice.
     """
-    found = _RUNTIMES.get(nlp)
-    return found if found is not None else StockRuntime(nlp)
+    found: Runtime | None = getattr(nlp, _RUNTIME, None)
+    return found or StockRuntime(nlp)
 
 
 def provenance(nlp: Language) -> str:
