@@ -46,7 +46,7 @@ class Entities:
         last = [place[f"L-{label}"] for label in self.labels]
         self._open_weight = np.stack([weights.scores.weight[:, inside].T, weights.scores.weight[:, last].T], axis=1)
         self._open_bias = np.stack([weights.scores.bias[inside], weights.scores.bias[last]], axis=1)
-        if inside > last:
+        if any(i > j for i, j in zip(inside, last, strict=True)):  # of equal scores the first wins
             raise UnfamiliarPipelineError("its entity recogniser has its moves in another order")
 
     def __call__(self, vectors: Floats, starts: Flags, blank: Flags) -> tuple[Keys, Places]:
@@ -104,12 +104,12 @@ class Entities:
             ends: behind which tokens no entity goes on.
             label: of the entity that would begin at each token.
         """
-        none = len(begins)
-        sentence = np.concatenate([[0], np.cumsum(ends[:-1])])
-        of_begin = sentence[begins]
-        _, lane = np.unique(of_begin, return_index=True)  # each sentence's first beginning
-        found_first: list[Places] = []
-        found_last: list[Places] = []
+        # The sentence of each beginning; one more that is in none, to stand behind the last.
+        sentence = np.append(np.append(0, np.cumsum(ends[:-1]))[begins], -1)
+        begins = np.append(begins, 0)
+        lane = np.flatnonzero(np.diff(sentence[:-1], prepend=-1))  # each sentence's first beginning
+        found_first = [begins[:0]]
+        found_last = [begins[:0]]
         at = begins[lane] + 1
         while lane.size:
             first = begins[lane]
@@ -123,14 +123,10 @@ class Entities:
             found_first.append(first[closing])
             found_last.append(at[closing])
             # Where one was closed, the next that begins behind it in the same sentence is taken up.
-            behind = np.where(closing, np.searchsorted(begins, at, side="right"), lane)
-            more = behind < none
-            behind_safe = np.where(more, behind, 0)
-            goes_on = ~closing | (more & (of_begin[behind_safe] == of_begin[lane])) if none else ~closing
-            at = np.where(closing, begins[behind_safe] + 1, at + 1)[goes_on]
+            behind = np.where(closing, np.searchsorted(begins[:-1], at, side="right"), lane)
+            goes_on = sentence[behind] == sentence[lane]
+            at = np.where(closing, begins[behind] + 1, at + 1)[goes_on]
             lane = behind[goes_on]
-        if not found_first:
-            return begins, begins, begins
         first, last = np.concatenate(found_first), np.concatenate(found_last)
         order = np.argsort(first)
         return first[order], last[order], label[first[order]]
