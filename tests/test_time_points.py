@@ -7,10 +7,10 @@ from spacy.language import Language
 
 from rashomon.mark.language import parse
 from rashomon.mark.times import find_times, resolve
-from rashomon.mark.times.points import point_from
 from rashomon.mark.tree import Tree
 from rashomon.model.article import article_of
 from rashomon.model.marks import Timex
+from rashomon.model.measure import point_from
 
 Times = Callable[..., tuple[Timex, ...]]
 

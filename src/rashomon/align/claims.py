@@ -139,6 +139,8 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
         if a.when and b.when:
             surely = a.claim.predicate == b.claim.predicate or len(a.actors & b.actors) >= 2
             needed = SAME_VERB_AND_DAY if surely and a.when[:10] == b.when[:10] else SAME_DEED_AND_TIME
+        elif a.days and b.days:
+            needed = SAME_DEED_AND_TIME
         return alike + 0.1 * min(shared, 3) if alike >= needed else 0.0
     if alike >= SAME_OCCASION and _same_occasion(a, b):
         return alike + 0.1 * min(shared, 3)
@@ -176,7 +178,7 @@ def _same_matter(a: Item, b: Item, alike: float) -> bool:
     enough = some and (alike >= SURE or similarity(a.rest, b.rest) >= SAME_REST)
     if not enough and not (a.deed & b.deed) - EMPTY_DEEDS:
         return False
-    if a.background != b.background and not (a.when and b.when):
+    if a.background != b.background and not (a.days and b.days):
         return len(whole[0] & whole[1]) >= MANY_IN_COMMON
     return True
 
@@ -189,6 +191,8 @@ def compatible_items(a: Item, b: Item) -> bool:
     if a.claim.polarity != b.claim.polarity or _STAGE[a.claim.status] != _STAGE[b.claim.status]:
         return False
     if a.when and b.when and not compatible(a.when, b.when):
+        return False
+    if (a.about or b.about) and a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0]):
         return False
     if a.spots and b.spots and not a.spots & b.spots:
         return False
@@ -239,7 +243,9 @@ def tell_groups(
                 articles=cluster.articles,
                 status=min((i.claim.status for i in cluster.items), key=lambda s: _HAPPENED_FIRST[s]),
                 evidence=evidence,
-                when=lead.when or _finest(i.when for i in cluster.items),
+                when=lead.when
+                or _finest(i.when for i in cluster.items)
+                or _finest(i.claim.when for i in cluster.items if i.about),
                 where=_where(cluster, story),
                 entities=tuple(sorted(frozenset().union(*(i.named for i in cluster.items)))),
                 speaker=_common_speaker(cluster),

@@ -11,8 +11,10 @@ from rashomon.align.furniture import furniture
 from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
-from rashomon.model.marks import Claim, Marks
+from rashomon.model.marks import Claim, Marks, Timex
+from rashomon.model.measure import measure_of
 from rashomon.model.spans import Span
+from rashomon.model.story import Entity
 from rashomon.model.timevalue import interval
 
 # Days before the story's first article from which a dated claim is background.
@@ -38,6 +40,8 @@ class Item:
         background: whether it is dated well before the story's first article.
         sentence: the sentence it stands in.
         speaker: the entity whose word it is, ``voiced`` when it is somebody's word at all.
+        about: the first and the last day it may be of, where only a distance from something else tells its time ("two
+            months after the summit"): good for comparing, never for a conflict.
     """
 
     claim: Claim
@@ -58,12 +62,25 @@ class Item:
     sentence: Span
     speaker: str | None
     voiced: bool
+    about: tuple[date, date] | None = None
 
     @property
     def when(self) -> str | None:
-        """The TIMEX3 value of its time, None where it has none that an absolute day can be told from."""
-        value = self.claim.when
+        """The TIMEX3 value of its time, None where it tells none that an absolute day can be told from."""
+        value = None if self.about else self.claim.when
         return value if value and not value.startswith(("X", "P", "T")) and not value.endswith("_REF") else None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day that its time covers or may be among, where any is known."""
+        return self.about or (interval(self.when) if self.when else None)
+
+    def measured(self, timex: Timex) -> "Item":
+        """The same at the time that ``timex``, a distance from something else, points at."""
+        measure = measure_of(timex.expr)
+        if measure is None or timex.point is None:
+            return self
+        return replace(self, claim=replace(self.claim, when=timex.point), about=measure.around(timex.point))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +97,17 @@ class Story:
     def acted_by(self, entity: str) -> Sequence[Item]:
         """The claims in which an entity takes part, in order."""
         return self.by_actor.get(entity, ())
+
+    def updated(self, items: Mapping[int, Item], timexes: Mapping[str, Mapping[Span, Timex]]) -> "Story":
+        """The same with some items (by order) and some times (by article and span) replaced."""
+        marks = dict(self.marks)
+        for article, told in timexes.items():
+            if told:
+                marks[article] = replace(
+                    marks[article], timexes=tuple(told.get(t.span, t) for t in marks[article].timexes)
+                )
+        by_actor = {actor: [items.get(i.order, i) for i in own] for actor, own in self.by_actor.items()}
+        return replace(self, marks=marks, items=tuple(items.get(i.order, i) for i in self.items), by_actor=by_actor)
 
     def published(self, article_id: str) -> str | None:
         """The publication day of an article, as far as known."""
@@ -103,10 +131,15 @@ def told_classes() -> frozenset[str]:
     return frozenset(name for names in deed_classes().values() for name in names)
 
 
+def is_wide(entity: Entity) -> bool:
+    """Whether an entity is a state or a region: many occasions have room in it."""
+    return (entity.known or "").startswith(("state:", "region:"))
+
+
 def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: EntityIndex) -> Story:
     """Make every claim that is not inside direct speech ready for comparing."""
     lexicon = load_lexicon()
-    wide = {e.id for e in index.entities if (e.known or "").startswith(("state:", "region:"))}
+    wide = {e.id for e in index.entities if is_wide(e)}
     lands = {e.id: e.place.country for e in index.entities if e.place and e.place.country}
     persons = frozenset(e.id for e in index.entities if e.kind == "PERSON")
     items: list[Item] = []
@@ -117,6 +150,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
         named = [(m.span, index.of[m.span]) for m in own.mentions if m.span in index.of]
         sentences = [s.span for s in own.sentences]
         shut = furniture(article.text, sentences)
+        distances = {t.span: t for t in own.timexes if t.type == "DURATION" and t.point}
         for claim in own.claims[:MOST_OF_ONE]:
             if claim.quoted or _FIRST_PERSON.search(claim.span.cut(article.text)):
                 continue  # speech, whether or not its marks and its speaker were found
@@ -125,28 +159,28 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                 continue
             text = claim.span.cut(article.text)
             places = index.ids(claim.where)
-            items.append(
-                Item(
-                    claim=claim,
-                    article=article.id,
-                    order=len(items),
-                    text=text,
-                    bag=bag(text, lexicon),
-                    rest=bag(_without(claim.span, [m.span for m in own.mentions if m.form == "name"], text), lexicon),
-                    background=_is_before(claim.when, news),
-                    actors=(actors := index.ids((*claim.who, *claim.whom))),
-                    people=actors & persons,
-                    places=places,
-                    spots=frozenset(p for p in places if p not in wide),
-                    named=frozenset(e for span, e in named if claim.span.covers(span)),
-                    lands=frozenset(lands[p] for p in places if p in lands),
-                    around=frozenset(e for span, e in named if sentence.covers(span)),
-                    deed=_deed(claim),
-                    sentence=sentence,
-                    speaker=index.at(claim.attributed_to, article.text) if claim.attributed_to else None,
-                    voiced=claim.attributed_to is not None,
-                )
+            item = Item(
+                claim=claim,
+                article=article.id,
+                order=len(items),
+                text=text,
+                bag=bag(text, lexicon),
+                rest=bag(_without(claim.span, [m.span for m in own.mentions if m.form == "name"], text), lexicon),
+                background=_is_before(claim.when, news),
+                actors=(actors := index.ids((*claim.who, *claim.whom))),
+                people=actors & persons,
+                places=places,
+                spots=frozenset(p for p in places if p not in wide),
+                named=frozenset(e for span, e in named if claim.span.covers(span)),
+                lands=frozenset(lands[p] for p in places if p in lands),
+                around=frozenset(e for span, e in named if sentence.covers(span)),
+                deed=_deed(claim),
+                sentence=sentence,
+                speaker=index.at(claim.attributed_to, article.text) if claim.attributed_to else None,
+                voiced=claim.attributed_to is not None,
             )
+            told_at = distances.get(claim.when_span) if claim.when_span else None
+            items.append(item.measured(told_at) if told_at else item)
     weighed = weigh_in_story([item.bag for item in items])
     rests = weigh_in_story([item.rest for item in items])
     ready = tuple(replace(item, bag=b, rest=r) for item, b, r in zip(items, weighed, rests, strict=True))

@@ -6,6 +6,7 @@ from rashomon.align.claims import cluster_claims, tell_groups, without_echoes
 from rashomon.align.conflicts import find_conflicts
 from rashomon.align.coverage import name_choices, only_one
 from rashomon.align.entities import merge_entities
+from rashomon.align.events import with_event_dates
 from rashomon.align.lineage import find_derivations
 from rashomon.align.prepare import prepare
 from rashomon.align.quotations import group_quotations
@@ -29,7 +30,7 @@ def align_story(story_id: str, articles: Sequence[Article], marks: Mapping[str, 
         marks: their marks by article id, resolved against a publication day where one is known.
     """
     index = merge_entities(articles, marks)
-    story = prepare(articles, marks, index)
+    story = with_event_dates(prepare(articles, marks, index))
     derivations = find_derivations(articles, marks)
     clusters = cluster_claims(story)
     conflicts, contested = find_conflicts(story, clusters)

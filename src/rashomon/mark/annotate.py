@@ -71,7 +71,7 @@ def redate(marks: Marks, text: str, published: str, source: DateSource) -> Marks
         source: how it is known ("siblings" where other articles of the story tell it).
     """
     timexes = resolve(marks.timexes, published, text)
-    values = {timex.span: timex.value for timex in timexes}
+    values = {timex.span: timex.time for timex in timexes}
     claims = tuple(replace(c, when=values[c.when_span]) if c.when_span in values else c for c in marks.claims)
     gist = marks.gist
     if gist:

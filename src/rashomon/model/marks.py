@@ -61,13 +61,14 @@ class Timex:
 
     ``value`` is the TIMEX3 value, resolved where an anchor is known, else as far as the words alone go
     ("XXXX-WXX-3"). ``expr`` is the anchor-free normal form from which ``value`` can be computed again when the
-    publication date becomes known later; only ``mark.times`` reads it. ``anchor`` says what the value rests on:
-    "words" (the expression is absolute), "published", "timex" (another expression, at ``anchor_span``), or
-    "unknown" (relative, and nothing to resolve it against).
+    publication date becomes known later; only ``mark.times`` and ``model.measure`` read it. ``anchor`` says what the
+    value rests on: "words" (the expression is absolute), "published", "timex" (another expression, at
+    ``anchor_span``), or "unknown" (relative, and nothing to resolve it against).
 
     A distance from an event ("two months after the summit in February", "three days later") is a DURATION, as TIMEX3
     wants it; ``point`` is the time it leads to ("2019-04"), None while that is not known. Its anchor is "timex" where
-    the article dates the event (at ``anchor_span``), or "event" where it only names it there.
+    the article dates the event (at ``anchor_span``), or "event" where it only names it there: another article of its
+    story may date it (``align.events``).
     """
 
     span: Span
@@ -78,6 +79,11 @@ class Timex:
     anchor: Literal["words", "published", "timex", "event", "unknown"] = "words"
     anchor_span: Span | None = None
     point: str | None = None
+
+    @property
+    def time(self) -> str | None:
+        """The value that says when a deed was done: the point of a distance, None while that is not known."""
+        return self.point if self.type == "DURATION" else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +161,12 @@ class Number:
 class Claim:
     """A checkable statement: one clause, who did what, when, where, how many.
 
-    ``span`` is the clause, readable as one short sentence. ``who`` are agents, ``whom`` patients and other
-    participants (active and passive alike), each the span of a noun phrase's name or head. ``lemmas`` are the
-    content words in order, for comparing without a parse. ``when`` is a TIMEX3 value, found at ``when_span``.
-    ``attributed_to`` is whose word it is, when it stands in reported speech; ``quoted`` tells direct speech.
-    ``nominal``: an event that a noun names ("last month's summit in Hanoi"), its predicate that noun.
+    ``span`` is the clause, readable as one short sentence. ``who`` are agents, ``whom`` patients and other participants
+    (active and passive alike), each the span of a noun phrase's name or head. ``lemmas`` are the content words in
+    order, for comparing without a parse. ``when`` is a TIMEX3 value, found at ``when_span``; None there while that is a
+    distance from an event whose day is not known. ``attributed_to`` is whose word it is, when it stands in reported
+    speech; ``quoted`` tells direct speech. ``nominal``: an event that a noun names ("last month's summit in Hanoi"),
+    its predicate that noun.
     """
 
     span: Span

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})(?:-(?P<part>WE|[1-7]))?|Q(?P<quarter>[1-4])|H(?P<half>[12])"
@@ -10,7 +10,8 @@ _VALUE = re.compile(
 )
 _DECADE = re.compile(r"(\d{3})X?")
 _CENTURY = re.compile(r"(\d{2})(?:XX)?")
-_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 def interval(value: str) -> tuple[date, date] | None:
@@ -61,7 +62,7 @@ def _days(match: re.Match[str]) -> tuple[date, date]:
     if match["half"]:
         return _months(year, int(match["half"]) * 6 - 5, 6)
     if match["season"]:
-        return _months(year, _SEASONS[match["season"]], 3)
+        return _months(year, SEASON_STARTS[match["season"]], 3)
     return date(year, 1, 1), date(year, 12, 31)
 
 
@@ -151,3 +152,65 @@ def distance(a: str, b: str) -> int | None:
         return None
     gap = max(second[0] - first[1], first[0] - second[1], timedelta(0))
     return gap.days
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a month ``months`` later, or that month's last day.
+
+    >>> str(add_months(date(2020, 1, 31), 1))
+    '2020-02-29'
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def week_value(day: date) -> str:
+    """The ISO week of a day as a TIMEX3 value.
+
+    >>> week_value(date(2019, 4, 24))
+    '2019-W17'
+    """
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def shifted(value: str, count: int, unit: str) -> str:
+    """``value`` moved by ``count`` units, no more precise than the unit allows.
+
+    >>> shifted("2019-02-28", 2, "M"), shifted("2019-Q3", -1, "Y"), shifted("2019-04-24", 3, "D")
+    ('2019-04', '2018-Q3', '2019-04-27')
+    """
+    day = first_day(value)
+    if day is None:
+        return value
+    if unit in "DW":
+        moved = day + timedelta(days=count * (7 if unit == "W" else 1))
+        return moved.isoformat() if unit == "D" or len(value) == 10 else week_value(moved)
+    if unit == "Y":
+        quarter, year = _QUARTER.match(value), day.year + count
+        if not MINYEAR <= year <= MAXYEAR:
+            raise OverflowError(f"the calendar has no year {year}")
+        return f"{year:04d}-Q{quarter[2]}" if quarter else f"{year:04d}"
+    moved = add_months(day.replace(day=1), count * (3 if unit == "Q" else 1))
+    return f"{moved.year:04d}-Q{(moved.month + 2) // 3}" if unit == "Q" else f"{moved.year:04d}-{moved.month:02d}"
+
+
+def first_day(value: str) -> date | None:
+    """The first day that the value of a date covers, or None where it names no full year."""
+    match = re.match(r"(\d{4})(?:-(?:W(\d{2})|Q(\d)|H(\d)|(SP|SU|FA|WI)|(\d{2})(?:-(\d{2}))?))?", value)
+    if match is None:
+        return None
+    year, week, quarter, half, season, month, day = match.groups()
+    if week:
+        return date.fromisocalendar(int(year), int(week), 1)
+    number = (
+        int(quarter) * 3 - 2
+        if quarter
+        else int(half) * 6 - 5
+        if half
+        else SEASON_STARTS[season]
+        if season
+        else int(month or 1)
+    )
+    return date(int(year), number, int(day or 1))

@@ -10,7 +10,7 @@ from rashomon.mark.claims.predicates import predicate_of
 from rashomon.mark.claims.roles import agents_and_patients, places, subject_of
 from rashomon.mark.claims.status import polarity_of, status_of
 from rashomon.mark.claims.surroundings import LONGEST, SHORTEST, Surroundings
-from rashomon.mark.claims.when import governing_time
+from rashomon.mark.claims.when import governing_time, measured_time
 from rashomon.mark.claims.words import is_punctuation, word_list
 from rashomon.mark.tree import Tree
 from rashomon.model.article import Article
@@ -115,6 +115,7 @@ def _claim(context: Surroundings, verb: int, voices: Voices, *, headline: bool) 
     if timex is None and tree.dep[verb] == "conj" and not context.has_subject(verb) and _of_one_time(context, verb):
         # "struck a barge on July 12 and waited 47 minutes": one subject, one time.
         timex = governing_time(context, tree.head[verb], begin, stop, range(begin, stop))
+    timex = timex or measured_time(context, verb, begin, stop)
     numbers = _numbers(context, verb, begin, stop, within)
     if not (numbers or timex or any(context.mention_at[token] for token in own)):
         return None
@@ -133,7 +134,7 @@ def _claim(context: Surroundings, verb: int, voices: Voices, *, headline: bool) 
         who=who,
         whom=whom,
         where=where,
-        when=timex.value if timex else None,
+        when=timex.time if timex else None,
         when_span=timex.span if timex else None,
         numbers=numbers,
         polarity=polarity_of(context, verb),

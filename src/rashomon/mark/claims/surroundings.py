@@ -27,7 +27,8 @@ class Surroundings:
     """What is known of an article when its clauses are read, indexed once, by token.
 
     ``mention_at`` holds for each token the mention that covers it. ``times`` are the dates and times as
-    ``(first token, token after the last, timex)``, ``numbers`` the quantities, both in order.
+    ``(first token, token after the last, timex)``, ``distances`` those measured from an event ("two days after the
+    vote") likewise, ``numbers`` the quantities, all in order.
     """
 
     def __init__(self, article: Article, tree: Tree, mentions: Sequence[Mention], timexes: Sequence[Timex]) -> None:
@@ -40,6 +41,10 @@ class Surroundings:
         self.times = [
             (tree.at(t.span.start), tree.before(t.span.end), t) for t in timexes if t.type in {"DATE", "TIME"}
         ]
+        self.distances = [
+            (tree.at(t.span.start), tree.before(t.span.end), t) for t in timexes if t.expr.startswith("ref:")
+        ]
+        self._distances_from = [begin for begin, _, _ in self.distances]
         self._times_from = [begin for begin, _, _ in self.times]
         self.numbers: list[Count] = find_numbers(tree, self.text, article.id, [t.span for t in timexes])
         self._numbers_from = [count.begin for count in self.numbers]
@@ -107,6 +112,10 @@ class Surroundings:
     def times_in(self, begin: int, stop: int) -> list[tuple[int, int, Timex]]:
         """The dates and times that begin among these tokens."""
         return self.times[bisect_left(self._times_from, begin) : bisect_left(self._times_from, stop)]
+
+    def distances_in(self, begin: int, stop: int) -> list[tuple[int, int, Timex]]:
+        """The distances from an event that begin among these tokens."""
+        return self.distances[bisect_left(self._distances_from, begin) : bisect_left(self._distances_from, stop)]
 
     def numbers_in(self, begin: int, stop: int) -> list[Count]:
         """The quantities that begin among these tokens."""

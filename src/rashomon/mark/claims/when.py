@@ -5,6 +5,7 @@ from collections.abc import Container
 from rashomon.mark.claims.surroundings import FAR, Surroundings
 from rashomon.mark.claims.words import governors, word_list
 from rashomon.model.marks import Timex
+from rashomon.model.measure import measure_of
 
 _GOVERNORS = governors()
 _OTHER_TIMES = word_list("other_times")
@@ -29,6 +30,31 @@ def governing_time(context: Surroundings, verb: int, begin: int, stop: int, own:
             # "on an overnight run … on 12 July": a day tells more than a part of one.
             near.append((timex.anchor != "words" and timex.type == "TIME", abs(inside[0] - verb), timex))
     return min(near, key=lambda n: n[:2])[2] if near else None
+
+
+def measured_time(context: Surroundings, verb: int, begin: int, stop: int) -> Timex | None:
+    """The distance from an event at which ``verb`` happened: "she resigned two days after the vote".
+
+    Not where the verb tells the event itself ("after the vote failed"), and not what comes now: the distance tells
+    nothing of its time.
+
+    Args:
+        context: the article.
+        verb: the clause's verb.
+        begin, stop: the clause, half-open.
+    """
+    tree = context.tree
+    for _, last, timex in context.distances_in(begin, stop):
+        measure = measure_of(timex.expr)
+        if measure is None or measure.now:
+            continue
+        # The word "after", "before" or "later", on which the count mostly hangs.
+        marker = last if last < len(tree) and (measure.event or tree.head[last - 1] == last) else last - 1
+        # The event's verb stands between: the clause "after talks failed" hangs by it.
+        branch = tree.head[marker] if tree.dep[marker] == "mark" else marker
+        if branch != verb and tree.head[branch] == verb:
+            return timex
+    return None
 
 
 def _top(context: Surroundings, inside: list[int]) -> int:

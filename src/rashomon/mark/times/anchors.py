@@ -8,7 +8,6 @@ from rashomon.mark.times.lexicon import word_list
 from rashomon.mark.tree import Tree
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Timex
-from rashomon.model.spans import Span
 
 # The longest phrase taken for an event's name, in words; longer ones are parse errors or lists.
 LONGEST = 25
@@ -66,13 +65,21 @@ def _anchored(timex: Timex, tree: Tree, places: dict[int, Timex], nouns: dict[st
     if subject is not None and tree.lemma[subject].lower() in _events():  # "after the talks in Tolm had failed"
         event, first, last = subject, tree.low[subject], min(_end(tree, subject), event - 1)
     expr = f"{timex.expr}@{tree.start[first]}-{tree.end[last]}"
+    now = ";now" if _tells_of_now(tree, tree.at(timex.span.start), marker) else ""
     if event in places:  # "two days after Christmas": the event is a time itself
-        return f"{expr}={places[event].span.start}"
+        return f"{expr}={places[event].span.start}{now}"
     if inside:
         nearest = min(inside, key=lambda place: abs(place - event))
-        return f"{expr}={places[nearest].span.start}"
+        return f"{expr}={places[nearest].span.start}{now}"
     dated = _named_elsewhere(tree, event, (first, last), places, nouns) if tree.pos[event] in _NAMES else None
-    return f"{expr}={dated.span.start}" if dated else expr
+    return f"{expr}={dated.span.start}{now}" if dated else f"{expr}{now}"
+
+
+def _tells_of_now(tree: Tree, first: int, marker: int) -> bool:
+    """Whether the words before say that the thing measured is of the article's own day: "the visit comes two months
+    after …". No other verb's present tense does: "the fair opens two days after …" is ahead."""
+    verb = tree.head[tree.head[marker]] if tree.dep[marker] == "mark" else tree.head[marker]
+    return verb < first and tree.lemma[verb] == "come" and tree.tag[verb] in ("VBZ", "VBP")
 
 
 def _end(tree: Tree, event: int) -> int:
@@ -138,12 +145,3 @@ def _date_of(tree: Tree, event: int, places: dict[int, Timex]) -> Timex | None:
                 if place in places:
                     return places[place]
     return None
-
-
-def event_span(timex: Timex) -> Span | None:
-    """Where the article names the event that ``timex`` is measured from; None where it is measured from none."""
-    where, _, _ = timex.expr.partition("@")[2].partition("=")
-    if not timex.expr.startswith("ref:") or not where:
-        return None
-    start, end = where.split("-")
-    return Span(timex.span.article_id, int(start), int(end))

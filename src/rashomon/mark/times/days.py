@@ -6,12 +6,11 @@ import functools
 import re
 
 from rashomon.mark.times.lexicon import rows
+from rashomon.model.timevalue import shifted, week_value
 
 # A step: so many days, weeks, months, quarters or years.
 SHIFT = re.compile(r"([+-]?\d+)([DWMQY])")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 @functools.cache
@@ -93,27 +92,6 @@ def _easter(year: int) -> datetime.date:
     return datetime.date(year, f // 31, f % 31 + 1)
 
 
-def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a month ``months`` later, or that month's last day.
-
-    >>> str(add_months(datetime.date(2020, 1, 31), 1))
-    '2020-02-29'
-    """
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def week_value(day: datetime.date) -> str:
-    """The ISO week of a day as a TIMEX3 value.
-
-    >>> week_value(datetime.date(2019, 4, 24))
-    '2019-W17'
-    """
-    year, week, _ = day.isocalendar()
-    return f"{year:04d}-W{week:02d}"
-
-
 def within(value: str, part: str) -> str:
     """``part`` of, or a step away from, the time ``value``.
 
@@ -133,44 +111,3 @@ def within(value: str, part: str) -> str:
             return datetime.date.fromisocalendar(int(year), int(week), int(part)).isoformat()
         return f"{value}-{part}"
     return f"{value[:4]}-{part}"
-
-
-def shifted(value: str, count: int, unit: str) -> str:
-    """``value`` moved by ``count`` units, no more precise than the unit allows.
-
-    >>> shifted("2019-02-28", 2, "M"), shifted("2019-Q3", -1, "Y"), shifted("2019-04-24", 3, "D")
-    ('2019-04', '2018-Q3', '2019-04-27')
-    """
-    day = first_day(value)
-    if day is None:
-        return value
-    if unit in "DW":
-        moved = day + datetime.timedelta(days=count * (7 if unit == "W" else 1))
-        return moved.isoformat() if unit == "D" or len(value) == 10 else week_value(moved)
-    if unit == "Y":
-        quarter, year = _QUARTER.match(value), day.year + count
-        if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
-            raise OverflowError(f"the calendar has no year {year}")
-        return f"{year:04d}-Q{quarter[2]}" if quarter else f"{year:04d}"
-    moved = add_months(day.replace(day=1), count * (3 if unit == "Q" else 1))
-    return f"{moved.year:04d}-Q{(moved.month + 2) // 3}" if unit == "Q" else f"{moved.year:04d}-{moved.month:02d}"
-
-
-def first_day(value: str) -> datetime.date | None:
-    """The first day that the value of a date covers, or None where it names no full year."""
-    match = re.match(r"(\d{4})(?:-(?:W(\d{2})|Q(\d)|H(\d)|(SP|SU|FA|WI)|(\d{2})(?:-(\d{2}))?))?", value)
-    if match is None:
-        return None
-    year, week, quarter, half, season, month, day = match.groups()
-    if week:
-        return datetime.date.fromisocalendar(int(year), int(week), 1)
-    number = (
-        int(quarter) * 3 - 2
-        if quarter
-        else int(half) * 6 - 5
-        if half
-        else SEASON_STARTS[season]
-        if season
-        else int(month or 1)
-    )
-    return datetime.date(int(year), number, int(day or 1))

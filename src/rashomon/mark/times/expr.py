@@ -14,6 +14,8 @@ It (``Timex.expr``) is a small language: ``point[/part]...[+Tclock]``.
   ``year-ago:-1Y``: measured from a time named before, or from the publication day where there is none.
 - ``ref:P2M:after``: so long after (before) the time named before; its value is the duration. ``ref:P2M:after@20-41``:
   after the event that these code points name; ``ref:P2M:after@20-41=30``: which the time at 30 dates.
+  ``;now`` behind it: what is measured is of the article's own day ("the visit comes two months after …"). Read by
+  ``model.measure``.
 - Parts: ``/Q3``, ``/H1``, ``/07``, ``/SU`` of a year, ``/3`` the weekday of a week, ``/+1D`` a step on, ``/week`` its
   week, ``/5#1`` a month's first Friday, ``/WE#-1`` its last weekend.
 - ``+TAF``, ``+T18:00``, ``+T18:00Z``, ``+T17:00-05``: a part of the day, or an hour with its zone.

@@ -1,24 +1,13 @@
 """The time that a measured distance points at: "two months after the summit in February", "three days later"."""
 
-import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rashomon.mark.times.days import first_day, shifted, week_value
 from rashomon.model.marks import Timex
+from rashomon.model.measure import measure_of
 from rashomon.model.spans import Span
 from rashomon.model.timevalue import precision
 
-_REFERENCE = re.compile(r"ref:P(T?)(\d+)([YMWDH]):(after|before)(?:@(\d+)-(\d+)(?:=(\d+))?)?")
-_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
-# How precise a time must be for a distance in each unit to be measured from it.
-_PRECISE = {
-    "D": ("day", "time"),
-    "W": ("day", "time", "week"),
-    "M": ("day", "time", "week", "month"),
-    "Y": ("day", "time", "week", "month", "season", "quarter", "half", "year", "weekend"),
-}
 # How far back "three days later" may look for the day it counts from, in code points: about two sentences.
 REACH = 300
 
@@ -40,27 +29,18 @@ def with_points(timexes: Sequence[Timex]) -> list[Timex]:
 
 
 def _pointing(timex: Timex, number: int, timexes: Sequence[Timex], starts: dict[int, Timex]) -> Timex:
-    match = _REFERENCE.fullmatch(timex.expr)
-    if match is None:
+    measure = measure_of(timex.expr)
+    if measure is None:
         return timex
-    event, end, dated = match.groups()[4:]
-    start = starts.get(int(dated)) if dated else None if event else _told_before(timexes, number)
+    if measure.dated is not None:
+        start = starts.get(measure.dated)
+    else:
+        start = None if measure.event else _told_before(timexes, number)
     if start is not None:
-        return replace(timex, point=point_from(timex, start.value), anchor="timex", anchor_span=start.span)
-    if event:
-        return replace(timex, anchor="event", anchor_span=Span(timex.span.article_id, int(event), int(end)))
+        return replace(timex, point=measure.point_from(start.value), anchor="timex", anchor_span=start.span)
+    if measure.event:
+        return replace(timex, anchor="event", anchor_span=Span(timex.span.article_id, *measure.event))
     return timex
-
-
-def point_from(timex: Timex, value: str) -> str | None:
-    """The time that ``timex`` points at when the event it is measured from was at ``value``; None where it tells none.
-
-    For a timex whose anchor is "event": the article does not date the event itself, another one may.
-    """
-    match = _REFERENCE.fullmatch(timex.expr)
-    if match is None:
-        return None
-    return _moved(value, int(match[2]) * (1 if match[4] == "after" else -1), match[1] + match[3])
 
 
 def _told_before(timexes: Sequence[Timex], number: int) -> Timex | None:
@@ -72,22 +52,3 @@ def _told_before(timexes: Sequence[Timex], number: int) -> Timex | None:
         if earlier.type in ("DATE", "TIME") and precision(earlier.value) != "none":
             return earlier
     return None
-
-
-def _moved(value: str, count: int, unit: str) -> str | None:
-    if unit in ("TH", "TM"):
-        if not _CLOCK.match(value):
-            return None
-        step = datetime.timedelta(hours=count) if unit == "TH" else datetime.timedelta(minutes=count)
-        try:
-            return (datetime.datetime.fromisoformat(value[:16]) + step).isoformat(timespec="minutes")
-        except (OverflowError, ValueError):  # "24:00"
-            return None
-    day = first_day(value) if precision(value) in _PRECISE.get(unit, ()) else None
-    if day is None:
-        return None
-    try:
-        point = shifted(week_value(day) if unit == "W" else day.isoformat(), count, unit)
-    except (OverflowError, ValueError):  # the calendar has the years 1 to 9999
-        return None
-    return None if precision(point) == "none" else point

@@ -5,20 +5,12 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
-from rashomon.mark.times.days import (
-    SEASON_STARTS,
-    SHIFT,
-    add_months,
-    first_day,
-    holiday_on,
-    shifted,
-    week_value,
-    within,
-)
+from rashomon.mark.times.days import SHIFT, holiday_on, within
 from rashomon.mark.times.expr import without_day
 from rashomon.mark.times.points import with_points
 from rashomon.model.marks import Timex
 from rashomon.model.spans import Span
+from rashomon.model.timevalue import SEASON_STARTS, add_months, first_day, shifted, week_value
 
 _LITERAL = re.compile(r"[0-9A-Z]")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
