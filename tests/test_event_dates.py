@@ -5,6 +5,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from planting import Aligned, outlet
+from rashomon.align.entities import merge_entities
+from rashomon.align.events import with_event_dates
+from rashomon.align.prepare import prepare
+from rashomon.mark.annotate import annotate
 from rashomon.model.story import ClaimGroup
 
 SUMMIT = "Ingrid Dahl held a summit with Luis Paredes in Quito on March 12."
@@ -89,3 +93,15 @@ def test_a_round_count_never_makes_a_conflict(nlp: Language) -> None:
     story = Aligned(nlp, counted, dated)
     assert story.alignment.conflicts == ()
     assert story.claim("two months after") == {"One", "Two"}
+
+
+def test_a_clause_inside_the_event_s_is_of_another_time(nlp: Language) -> None:
+    article = outlet(
+        "One",
+        "The visit comes two months after Ingrid Dahl told Luis Paredes in Quito that Norway had sold 12 trawlers.",
+        "2026-03-16",
+    )
+    marks = {article.id: annotate(article, nlp)}
+    story = with_event_dates(prepare([article], marks, merge_entities([article], marks)))
+    assert [i.claim.predicate for i in story.items if i.about is not None] == []
+    assert "sell" in {i.claim.predicate for i in story.items}

@@ -77,12 +77,9 @@ def with_event_dates(story: Story) -> Story:
             if source and point and _had_come(point, timex, items, day):
                 points[timex.span] = replace(timex, point=point, anchor="timex", anchor_span=source.claim.when_span)
                 about = source.when
-            if about:
-                changed.update(
-                    (item.order, replace(item, about=measure.around(about)))
-                    for item in items
-                    if _tells(item.claim, event, timex, story.texts[article])
-                )
+            own = _telling(event, timex, items, story.texts[article]) if about else None
+            if own and about:
+                changed[own.order] = replace(own, about=measure.around(about))
         for item in items:
             pointing = points.get(item.claim.when_span) if item.claim.when_span else None
             if pointing:
@@ -175,12 +172,19 @@ def _had_come(point: str, timex: Timex, items: Iterable[Item], published: str | 
     return not any(i.claim.when_span == timex.span and i.claim.status == "happened" for i in items)
 
 
+def _telling(event: _Event, timex: Timex, items: Iterable[Item], text: str) -> Item | None:
+    """The undated claim that tells the event itself: "two months after [the summit in Oslo ended in failure]".
+
+    Claims inside it ("after the mayor said that [the bridge had failed]") are of other times.
+    """
+    own = [i for i in items if _tells(i.claim, event, timex, text)]
+    widest = max(own, key=lambda i: (i.claim.span.end - i.claim.span.start, -i.order), default=None)
+    return widest if widest and widest.claim.when_span is None else None
+
+
 def _tells(claim: Claim, event: _Event, timex: Timex, text: str) -> bool:
-    """Whether an undated claim tells of the event itself: "two months after [the summit in Oslo ended in failure]"."""
-    if claim.when_span is not None:
-        return False
     if event.span.covers(claim.predicate_span):
-        return True
-    begins = timex.span.article_id == claim.span.article_id and timex.span.start <= claim.span.start <= event.span.start
+        return claim.attributed_to is None or not event.span.covers(claim.attributed_to)
+    begins = timex.span.start <= claim.span.start <= event.span.start
     between = claim.predicate_span.start - event.span.end
     return begins and between >= 0 and "," not in text[event.span.end : claim.predicate_span.start]
