@@ -83,6 +83,12 @@ def test_the_summary_begins_with_the_news_and_says_nothing_twice(nlp: Language) 
     assert len([s for s in summary if "signed" in s.text]) == 1
 
 
+def test_the_summary_takes_the_sentence_that_says_it_before_one_that_mentions_it(nlp: Language) -> None:
+    aside = "The fishing agreement that Norway and Ecuador signed in Quito on Monday has nine pages and no map at all."
+    summary = told(nlp, outlet("Aside", aside, "2026-03-10"), ONE).account.summary
+    assert summary[0].text.startswith("Norway and Ecuador signed")
+
+
 def test_the_summary_states_no_count_that_most_outlets_give_otherwise(nlp: Language) -> None:
     def crash(name: str, dead: str) -> Article:
         text = (

@@ -11,7 +11,7 @@ from rashomon.tell.summary import summarise
 from rashomon.tell.title import story_title
 
 # Bumped when the same alignment may be told differently; CHANGELOG.md lists what changed.
-VERSION = "1"
+VERSION = "2"
 
 
 def tell_story(

@@ -34,6 +34,7 @@ _CAPTION = re.compile(
 )
 # "Speaking to reporters, he said": who speaks stands in another sentence.
 _NOBODY = re.compile(r"[A-Z]\w+(?:ing|ed)\b.{1,160}?, (?:where |when |while )?(?:he|she|it|they)\b")
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -118,9 +119,16 @@ def _best_sentence(
             or text.count("“") != text.count("”")
         ):
             continue
-        candidates.append((bool(_OPAQUE.match(text) or _NOBODY.match(text)), abs(length - 20), rank, sentence))
-    candidates.sort(key=lambda c: c[:3])
-    return candidates[0][3] if candidates and not candidates[0][0] else None
+        aside = _is_aside(span, texts[span.article_id], marks[span.article_id])
+        candidates.append((bool(_OPAQUE.match(text) or _NOBODY.match(text)), aside, abs(length - 20), rank, sentence))
+    candidates.sort(key=lambda c: c[:4])
+    return candidates[0][4] if candidates and not candidates[0][0] else None
+
+
+def _is_aside(span: Span, text: str, marks: Marks) -> bool:
+    """Whether the claim is a relative clause: "the pact that they signed on Friday" tells of the pact something else."""
+    claim = next((c for c in marks.claims if c.span == span), None)
+    return claim is not None and bool(_RELATIVE.search(text, span.start, claim.predicate_span.start))
 
 
 def _has_a_verb(sentence: Span, text: str, marks: Marks) -> bool:
