@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from rashomon.mark.annotate import annotate
 from rashomon.mark.language import parse
 from rashomon.mark.times import find_times, resolve
 from rashomon.mark.tree import Tree
@@ -244,3 +245,16 @@ def test_a_distance_from_a_dated_event_leads_to_a_month(
     assert (timex.type, timex.value) == ("DURATION", f"P{count}M")
     assert (timex.point, timex.anchor) == (f"{index // 12:04d}-{index % 12 + 1:02d}", "timex")
     assert timex.anchor_span == event.span
+
+
+@pytest.mark.parametrize(
+    "unit", ["minute", "hour", "day", "fortnight", "week", "month", "year", "decade", "century", "millennium"]
+)
+@pytest.mark.parametrize(
+    "around", ["a {} ago", "a {} earlier", "a {} later", "in the past {}", "a {} from now", "the next {}"]
+)
+def test_no_unit_of_time_costs_an_article_its_marks(nlp: Language, unit: str, around: str) -> None:
+    text = f"The gate of Tolm was built {around.format(unit)}. It fell on Monday."
+    for published in (None, "2026-03-11"):
+        article = article_of("t", text=text, published=published)
+        assert "Monday" in [t.span.cut(text) for t in annotate(article, nlp).timexes]

@@ -126,7 +126,7 @@ def _best_sentence(
 
 
 def _is_aside(span: Span, text: str, marks: Marks) -> bool:
-    """Whether the claim is a relative clause: "the pact that they signed on Friday" tells of the pact something else."""
+    """Whether the claim is a relative clause: "the pact that they signed on Friday" has nine pages."""
     claim = next((c for c in marks.claims if c.span == span), None)
     return claim is not None and bool(_RELATIVE.search(text, span.start, claim.predicate_span.start))
 

@@ -71,6 +71,8 @@ def these_days(phrase: Phrase) -> Reading | None:
     return phrase.reading("DATE", "PRESENT_REF") if phrase.lower() == "these days" else None
 
 
+# Years in a decade, a century and a millennium.
+_YEARS = {"E": 10, "C": 100, "L": 1000}
 _AGO_STEP = {"ago": -1, "earlier": -1, "later": 1, "from": 1}
 
 
@@ -97,8 +99,8 @@ def ago(phrase: Phrase) -> Reading | None:
         return phrase.reading(
             "DATE" if count is None else "DURATION", _REFS[step] if count is None else duration(count, code), mod
         )
-    if code in "EC":
-        count, code = count * (10 if code == "E" else 100), "Y"
+    if code in _YEARS:
+        count, code = count * _YEARS[code], "Y"
     if code == "2W":
         count, code = count * 2, "W"
     if count != int(count):
