@@ -142,6 +142,7 @@ def test_what_is_said_about_a_state_does_not_happen_in_it(nlp: Language) -> None
         ("The minister said that Ecuador would reopen the port of Manta in May.", "reopen", "planned", "+"),
         ("The minister said that Ecuador had reopened the port of Manta in May.", "reopen", "happened", "+"),
         ("Dahl meets Paredes in Quito\n\nThe two spoke of fish on Monday.", "meet", "happened", "+"),
+        ("Ingrid Dahl (C) opens the treaty hall in Quito, Ecuador.", "open", "happened", "+"),
         ("Ecuador to reopen port of Manta\n\nThe news came on Monday.", "reopen", "planned", "+"),
     ],
 )
@@ -150,6 +151,11 @@ def test_status_and_polarity_are_read_off_tense_modals_and_governing_verbs(
 ) -> None:
     claim = the_claim(nlp, text, predicate)
     assert (claim.status, claim.polarity) == (status, polarity)
+
+
+def test_what_ties_a_sentence_to_the_one_before_is_no_part_of_its_claim(nlp: Language) -> None:
+    text = "Norway wavered. Meanwhile, Ecuador reopened the port of Manta on Friday."
+    assert the_claim(nlp, text, "reopen").span.cut(text).startswith("Ecuador reopened")
 
 
 def test_a_condition_stays_with_what_hangs_on_it(nlp: Language) -> None:

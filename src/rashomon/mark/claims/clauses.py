@@ -197,13 +197,15 @@ def _antecedent(context: Surroundings, begin: int) -> int:
 
 
 def _leads_in(context: Surroundings, token: int, head: int) -> bool:
-    """Words that tie a clause to what stands before it: "and", "that", "when"."""
+    """Words that tie a clause to what stands before it: "and", "that", "when", "meanwhile,"."""
     tree = context.tree
     label = tree.dep[token]
     if tree.lower[token] in CONDITIONAL:
         return False
     if label == "cc" or (label == "mark" and tree.head[token] == head):
         return True  # not the "if" of a clause that stands before this one
+    if tree.lower[token] in word_list("connectives") and tree.text[token + 1 : token + 2] == [","]:
+        return True  # "Meanwhile, it rained"
     tag = tree.tag[token]
     return (tag == "WRB" and tree.head[token] == head) or (tree.lower[token] == "that" and tag == "IN")
 

@@ -18,6 +18,8 @@ from rashomon.model.marks import Claim, Credit, Mention, Number, Quotation, Time
 
 # Quotations that began before a sentence and may still run in it: as many as people nest, with room.
 AROUND = 40
+# Where somebody stands in a picture.
+_SIDES = frozenset({"l", "r", "c", "left", "right", "center", "centre"})
 # A line of fewer words without a full stop is a headline.
 _HEADLINE = 25
 _SENTENCE_ENDS = frozenset({".", "!", "”", '"', ")", "’"})
@@ -93,9 +95,13 @@ def _is_question_or_label(tree: Tree, begin: int, stop: int) -> bool:
 
 
 def _is_caption(tree: Tree, begin: int, stop: int) -> bool:
-    """ "FILE PHOTO: Ruiz greets fishermen in Manta": its present tense tells the past, as a headline's does."""
+    """ "FILE PHOTO: Ruiz (C) greets fishermen in Manta": its present tense tells the past, as a headline's does."""
     lead = " ".join(tree.lower[begin : min(stop, begin + 3)])
-    return lead.startswith(("file photo", "file -", "file –", "photo :", "image :", "video :"))
+    words = tree.lower[begin:stop]
+    sides = [words[at + 1] for at, word in enumerate(words[:-2]) if word == "(" and words[at + 2] == ")"]
+    return not _SIDES.isdisjoint(sides) or lead.startswith(
+        ("file photo", "file -", "file –", "photo :", "image :", "video :")
+    )
 
 
 def _claim(context: Surroundings, verb: int, voices: Voices, *, headline: bool) -> Claim | None:

@@ -163,10 +163,10 @@ class _Writer:
                 self.add(f"- {marks[0]}{text}{marks[1]} — {quote.kind}{chain} {self.cited(quote.line)}")
                 for variant in quote.variants if len(quote.variants) > 1 else ():
                     told = "".join(
-                        f"[{p.left_out} words left out] " if p.kind == "gap" else p.text
+                        f" [{p.left_out} words left out] " if p.kind == "gap" else p.text
                         for p in variant.compared.pieces
                     )
-                    said = "" if variant.compared.relation == "in full" else f": {escaped(told)}"
+                    said = "" if variant.compared.relation == "in full" else f": {escaped(' '.join(told.split()))}"
                     self.add(f"  - {escaped(variant.cite.outlet)}, {variant.compared.relation}{said}")
 
     def _only(self, story: StoryView) -> None:
