@@ -42,6 +42,49 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Two stories turned out to be one, because of ``article_id``: ``story_id`` ends, ``into``, the older one, goes on."""
+
+    story_id: str
+    into: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two stories of one running affair, not merged; ``story_id`` < ``other``. ``names`` are what both speak of."""
+
+    story_id: str
+    other: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """All that one more article changed: where it belongs, which stories became one, which are newly related."""
+
+    assignment: Assignment
+    merges: tuple[Merge, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Passages that two articles have in common word for word: ``source`` came first, ``target`` printed it again.
+
+    ``passages`` are pairs of spans, in the source and in the target, in order of the target's text. ``why`` says what
+    tells the direction: a "credit" or "dateline" of the target that names the source's outlet or agency, or the times
+    of publication; "unknown": nothing does, and source is only the one that was read first.
+    """
+
+    source: str
+    target: str
+    passages: tuple[tuple[Span, Span], ...]
+    words: int
+    why: Literal["credit", "dateline", "published", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
 class NameUse:
     """One name of an entity and the articles (ids, sorted) that use it; ``count`` over all of them."""
 
