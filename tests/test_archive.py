@@ -13,6 +13,7 @@ from rashomon.mark.annotate import annotate
 from rashomon.model.article import Article, Failure
 from rashomon.model.contract import dossier_json, dumps
 from rashomon.model.marks import Marks
+from rashomon.model.story import Merge
 from rashomon.run import archive
 from rashomon.run.archive import Added, stored_dossier
 from rashomon.run.local import InProcess
@@ -190,7 +191,8 @@ def test_a_new_version_of_group_groups_everything_anew(
 ) -> None:
     first = add(store, demo_path)
     before = store.assignments()
-    store.move_story(before[0].story_id, before[-1].story_id)  # as if the older version had put all into one
+    # As if the older version had put all into one.
+    store.put_merge(Merge(before[0].story_id, before[-1].story_id, before[-1].article_id))
     monkeypatch.setattr("rashomon.group.VERSION", "next")
     again = add(store)
     assert again.again == 0

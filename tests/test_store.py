@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rashomon.model.article import Article, Failure, article_of
 from rashomon.model.marks import Claim, Marks, Mention, OutletHint, Quotation, Sentence
 from rashomon.model.spans import Span
-from rashomon.model.story import Assignment, Fingerprint
+from rashomon.model.story import Assignment, Fingerprint, Merge
 from rashomon.store import Store, StoreError, StoryRow, default_path, open_store
 from rashomon.store.schema import APPLICATION_ID
 
@@ -211,7 +211,7 @@ def test_merged_stories_are_one_dirty_story(store: Store) -> None:
         assign(store, article, story)
     for story in ("s_1", "s_2"):
         store.put_account(story, "v1", "{}")
-    store.move_story("s_2", "s_1")
+    store.put_merge(Merge("s_2", "s_1", articles[2].id))
     assert store.members("s_1") == [a.id for a in articles]
     assert store.members("s_2") == []
     assert store.account("s_2") is None
@@ -413,7 +413,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkey
         store.add_article(page(1))
     first = "CREATE TABLE made_first (x); CREATE TABLE articles (twice);"
     with monkeypatch.context() as patch:
-        patch.setattr("rashomon.store.schema._migrations", lambda: ("", first))
+        patch.setattr("rashomon.store.schema._migrations", lambda: ("", "", first))
         with pytest.raises(StoreError, match="cannot be opened"):
             open_store(path)
     with open_store(path) as store:

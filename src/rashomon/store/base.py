@@ -1,13 +1,13 @@
 """What every store promises, whatever it is kept in. One suite of tests holds all of them to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, Self
 
 from rashomon.model.article import Article, Failure
 from rashomon.model.marks import Marks
-from rashomon.model.story import Assignment, Fingerprint
+from rashomon.model.story import Assignment, Fingerprint, Merge, Placement, Relation, Reuse
 
 
 class StoreError(Exception):
@@ -27,6 +27,18 @@ class StoryRow:
     end: str | None
     articles: int
     outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The state of the grouper once it had placed the article ``article_id`` and all that came before it.
+
+    ``version`` is that of whatever made ``state``; another one cannot read it.
+    """
+
+    version: str
+    article_id: str
+    state: bytes
 
 
 class Store(Protocol):
@@ -62,6 +74,14 @@ class Store(Protocol):
         """All articles, or those of ``ids`` that are kept, in order of arrival; a few are held at a time."""
         ...
 
+    def refs(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The refs of those of these articles that are kept, by article id."""
+        ...
+
+    def latest(self, most: int) -> list[str]:
+        """Ids of the last ``most`` articles, in order of arrival."""
+        ...
+
     def put_marks(self, marks: Marks) -> None:
         """Keep the marks of an article, in place of older ones."""
         ...
@@ -74,12 +94,50 @@ class Store(Protocol):
         """Ids of the articles that have no marks, or marks of another version."""
         ...
 
-    def put_fingerprint(self, fingerprint: Fingerprint) -> None:
-        """Keep the fingerprint of an article, in place of an older one."""
+    def put_fingerprint(self, fingerprint: Fingerprint, telling: Sequence[str] = ()) -> None:
+        """Keep the fingerprint of an article, in place of an older one; ``telling`` are the stems to find it by."""
         ...
 
-    def fingerprints(self) -> Iterator[Fingerprint]:
-        """All fingerprints, in order of their articles' arrival."""
+    def fingerprints(self, after: str | None = None) -> Iterator[Fingerprint]:
+        """Fingerprints in order of their articles' arrival: all, or those of articles that came after ``after``."""
+        ...
+
+    def near(
+        self, stems: Sequence[str], first: str | None, last: str | None, most: int, *, before: str | None = None
+    ) -> list[tuple[Fingerprint, Assignment]]:
+        """Articles found by the most of these telling stems, newer ones first among equals.
+
+        Args:
+            stems: compared with the ``telling`` ones of ``put_fingerprint``.
+            first, last: only articles published on or between these days; None for no bound.
+            most: how many articles at most.
+            before: answer as the store would have when this article arrived: without it and all later ones, and with
+                the stories as they stood then.
+        """
+        ...
+
+    def grouped(self, story_id: str, *, before: str | None = None) -> list[tuple[Fingerprint, Assignment]]:
+        """All articles of a story, in order of arrival; ``before`` as for ``near``."""
+        ...
+
+    def put_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep the state of the grouper, in place of an older one."""
+        ...
+
+    def checkpoint(self) -> Checkpoint | None:
+        """The state of the grouper that was kept last."""
+        ...
+
+    def uncovered(self) -> int:
+        """How many articles came after the one that the checkpoint covers last; all, where there is no checkpoint."""
+        ...
+
+    def put_reuses(self, article_id: str, reuses: Iterable[Reuse]) -> None:
+        """Keep which passages an article has in common with earlier ones, in place of what was kept of it."""
+        ...
+
+    def reuses(self, article_ids: Iterable[str]) -> dict[str, tuple[Reuse, ...]]:
+        """The reuses of those of these articles that have any, by article id."""
         ...
 
     def put_assignment(self, assignment: Assignment, version: str) -> None:
@@ -90,8 +148,38 @@ class Store(Protocol):
         """All assignments, in order of their articles' arrival."""
         ...
 
-    def move_story(self, old: str, new: str) -> None:
-        """Two stories turned out to be one: put all articles of ``old`` into ``new``; ``old`` is gone."""
+    def placements(self, article_ids: Iterable[str]) -> dict[str, Placement]:
+        """What each of these articles changed when it arrived: its story then, and the merges that it caused.
+
+        Relations are not told again.
+        """
+        ...
+
+    def put_merge(self, merge: Merge) -> None:
+        """Two stories turned out to be one: the articles and relations of one go to the other.
+
+        The story that ended, its account too, is gone; its id leads to the one that goes on.
+        """
+        ...
+
+    def put_former(self, former: Mapping[str, str]) -> None:
+        """Let ids that no story has any more (an older version of grouping made them) lead to stories."""
+        ...
+
+    def former(self) -> dict[str, str]:
+        """The story that goes on under another id, by each id that ended."""
+        ...
+
+    def find_stories(self, beginning: str) -> list[str]:
+        """Ids, sorted, of the stories whose id, or an id that led to them, begins with these letters."""
+        ...
+
+    def put_relation(self, relation: Relation) -> None:
+        """Two stories are of one affair; ids that ended stand for what they lead to, and names gather."""
+        ...
+
+    def relations(self, story_id: str | None = None) -> list[Relation]:
+        """The relations of a story, or all, sorted by their ids."""
         ...
 
     def members(self, story_id: str) -> list[str]:
@@ -99,7 +187,7 @@ class Store(Protocol):
         ...
 
     def forget_stories(self) -> None:
-        """Drop fingerprints, assignments, stories and accounts, so that all articles can be grouped anew."""
+        """Drop all that grouping and telling made, so that the articles can be grouped anew."""
         ...
 
     def dirty_stories(self, key: str) -> list[str]:
@@ -131,8 +219,8 @@ class Store(Protocol):
         """The JSON text of a story's latest account, up to date or not; None if it has not been told."""
         ...
 
-    def stories(self) -> list[StoryRow]:
-        """All stories, in the order in which they were first seen."""
+    def stories(self, ids: Iterable[str] | None = None) -> list[StoryRow]:
+        """All stories, or those of ``ids`` that there are, in the order in which they were first seen."""
         ...
 
     def add_failure(self, failure: Failure) -> None:

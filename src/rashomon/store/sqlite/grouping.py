@@ -1,0 +1,162 @@
+"""What grouping needs to go on where it was: fingerprints, how late articles find old ones, and the grouper's state."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from rashomon.model.codec import decode, encode
+from rashomon.model.story import Assignment, Fingerprint, Reuse
+from rashomon.store.base import Checkpoint
+from rashomon.store.sqlite.connection import PAGE, Connection, pack, told, unpack
+
+# The seq before which an article must have come; without one, all have.
+_BEFORE = "coalesce((SELECT seq FROM articles WHERE id = ?), 9223372036854775807)"
+
+
+class Grouping(Connection):
+    """The part of a ``Store`` that only grouping reads."""
+
+    @told
+    def put_fingerprint(self, fingerprint: Fingerprint, telling: Sequence[str] = ()) -> None:  # noqa: D102
+        day = (fingerprint.published or "")[:10]
+        body = pack({f.name: getattr(fingerprint, f.name) for f in fields(Fingerprint)})
+        with self.transaction():
+            before = self._db.execute(
+                "SELECT f.telling, f.day, a.seq FROM fingerprints f JOIN articles a ON a.id = f.article_id"
+                " WHERE f.article_id = ?",
+                (fingerprint.article_id,),
+            ).fetchone()
+            if before:
+                stems, old_day, seq = before
+                rows = [(stem, old_day, seq) for stem in json.loads(stems)]
+                self._db.executemany("DELETE FROM telling WHERE stem = ? AND day = ? AND seq = ?", rows)
+            self._db.execute(
+                "REPLACE INTO fingerprints (article_id, body, day, telling) VALUES (?, ?, ?, ?)",
+                (fingerprint.article_id, body, day, json.dumps(list(telling))),
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO telling (stem, day, seq) SELECT ?, ?, seq FROM articles WHERE id = ?",
+                [(stem, day, fingerprint.article_id) for stem in telling],
+            )
+
+    def fingerprints(self, after: str | None = None) -> Iterator[Fingerprint]:  # noqa: D102
+        seq = self._seq(after) if after else 0
+        while page := self._fingerprint_page(seq):
+            yield from (fingerprint for _, fingerprint in page)
+            seq = page[-1][0]
+
+    @told
+    def _seq(self, article_id: str) -> int:
+        row = self._db.execute("SELECT seq FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return int(row[0]) if row else 0
+
+    @told
+    def _fingerprint_page(self, after: int) -> list[tuple[int, Fingerprint]]:
+        rows = self._db.execute(
+            "SELECT a.seq, f.body FROM articles a JOIN fingerprints f ON f.article_id = a.id"
+            f" WHERE a.seq > ? ORDER BY a.seq LIMIT {PAGE}",
+            (after,),
+        )
+        return [(seq, _fingerprint(unpack(body))) for seq, body in rows]
+
+    @told
+    def near(  # noqa: D102
+        self, stems: Sequence[str], first: str | None, last: str | None, most: int, *, before: str | None = None
+    ) -> list[tuple[Fingerprint, Assignment]]:
+        days = "" if first is None and last is None else " AND day BETWEEN ? AND ?"
+        # Each stem is one range of the table's own order, so a question costs what its stems' articles of those days
+        # are, not what the archive is.
+        found = self._db.execute(
+            f"SELECT seq, count(*) AS shared FROM telling WHERE stem IN (SELECT value FROM json_each(?)){days}"
+            f" AND seq < {_BEFORE} GROUP BY seq ORDER BY shared DESC, seq DESC LIMIT ?",
+            (json.dumps(list(stems)), *((first or "0", last or "9999") if days else ()), before, most),
+        )
+        return self._grouped([seq for seq, _ in found], before)
+
+    @told
+    def grouped(self, story_id: str, *, before: str | None = None) -> list[tuple[Fingerprint, Assignment]]:  # noqa: D102
+        # The parts of a story are the ids merged into it, and what had been merged into those.
+        found = self._db.execute(
+            f"WITH RECURSIVE part (id) AS (VALUES (?) UNION SELECT f.old FROM part JOIN forwards f ON f.new = part.id"
+            f" JOIN articles b ON b.id = f.article_id WHERE b.seq < {_BEFORE})"
+            " SELECT a.seq FROM part JOIN assignments s ON s.placed = part.id JOIN articles a ON a.id = s.article_id"
+            f" WHERE a.seq < {_BEFORE} ORDER BY a.seq",
+            (story_id, before, before),
+        )
+        return self._grouped([seq for (seq,) in found], before)
+
+    def _grouped(self, seqs: Sequence[int], before: str | None) -> list[tuple[Fingerprint, Assignment]]:
+        rows = self._db.execute(
+            "SELECT a.seq, f.body, s.article_id, s.placed, s.duplicate_of FROM articles a"
+            " JOIN fingerprints f ON f.article_id = a.id JOIN assignments s ON s.article_id = a.id"
+            " WHERE a.seq IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(seqs)),),
+        )
+        by_seq = {seq: (body, row) for seq, body, *row in rows}
+        return [
+            (_fingerprint(unpack(body)), Assignment(article_id, self._as_of(placed, before), duplicate_of))
+            for seq in seqs
+            if seq in by_seq
+            for body, (article_id, placed, duplicate_of) in [by_seq[seq]]
+        ]
+
+    def _as_of(self, story_id: str, before: str | None) -> str:
+        """The id that a story went by when the article ``before`` arrived (None: goes by now)."""
+        while row := self._db.execute(
+            "SELECT f.new FROM forwards f JOIN articles b ON b.id = f.article_id"
+            f" WHERE f.old = ? AND b.seq < {_BEFORE}",
+            (story_id, before),
+        ).fetchone():
+            (story_id,) = row
+        return story_id
+
+    @told
+    def put_reuses(self, article_id: str, reuses: Iterable[Reuse]) -> None:  # noqa: D102
+        plain = [encode(reuse) for reuse in reuses]
+        if plain:
+            self._db.execute("REPLACE INTO reuses (article_id, body) VALUES (?, ?)", (article_id, pack(plain)))
+        else:
+            self._db.execute("DELETE FROM reuses WHERE article_id = ?", (article_id,))
+
+    @told
+    def reuses(self, article_ids: Iterable[str]) -> dict[str, tuple[Reuse, ...]]:  # noqa: D102
+        rows = self._db.execute(
+            "SELECT article_id, body FROM reuses WHERE article_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(article_ids)),),
+        )
+        return {article_id: tuple(decode(Reuse, plain) for plain in unpack(body)) for article_id, body in rows}
+
+    @told
+    def put_checkpoint(self, checkpoint: Checkpoint) -> None:  # noqa: D102
+        self._db.execute(
+            "REPLACE INTO checkpoints (id, version, article_id, body) VALUES (1, ?, ?, ?)",
+            (checkpoint.version, checkpoint.article_id, checkpoint.state),
+        )
+
+    @told
+    def checkpoint(self) -> Checkpoint | None:  # noqa: D102
+        row = self._db.execute("SELECT version, article_id, body FROM checkpoints").fetchone()
+        return Checkpoint(*row) if row else None
+
+    @told
+    def uncovered(self) -> int:  # noqa: D102
+        row = self._db.execute(
+            "SELECT count(*) FROM articles WHERE seq > coalesce("
+            "(SELECT a.seq FROM checkpoints c JOIN articles a ON a.id = c.article_id), 0)"
+        ).fetchone()
+        return int(row[0])
+
+
+def _fingerprint(plain: dict[str, Any]) -> Fingerprint:
+    # Late articles read many, and the codec would take four times as long for what is only lists of scalars and of
+    # pairs.
+    def tupled(value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return tuple(map(tuple, value)) if value and isinstance(value[0], list) else tuple(value)
+
+    try:
+        return Fingerprint(**{name: tupled(value) for name, value in plain.items()})
+    except TypeError as error:
+        raise ValueError(f"not a stored Fingerprint: {error}") from error
