@@ -3,6 +3,7 @@
 from spacy.language import Language
 
 from rashomon.align import align_story
+from rashomon.group.passages import common_passages
 from rashomon.mark.annotate import annotate
 from rashomon.model.article import Article, article_of
 from rashomon.model.marks import Claim, Marks
@@ -29,7 +30,9 @@ class Aligned:
     def __init__(self, nlp: Language, *articles: Article) -> None:
         self.articles = articles
         self.marks: dict[str, Marks] = {a.id: annotate(a, nlp) for a in articles}
-        self.alignment: Alignment = align_story("s_planted", articles, self.marks)
+        self.alignment: Alignment = align_story(
+            "s_planted", articles, self.marks, common_passages(articles, self.marks)
+        )
         self.ref = {a.id: a.ref for a in articles}
         self.text = {a.id: a.text for a in articles}
 

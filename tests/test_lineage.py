@@ -7,12 +7,19 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.align.lineage import collapse, find_derivations
-from rashomon.align.passages import common_passages
+from rashomon.align import lineage
+from rashomon.align.lineage import collapse
+from rashomon.group.passages import common_passages
 from rashomon.model.article import Article, article_of
 from rashomon.model.marks import Credit, CreditRelation, Marks, OutletHint, Sentence
 from rashomon.model.spans import Span
 from rashomon.model.story import Derivation
+
+
+def find_derivations(articles: Sequence[Article], marks: Mapping[str, Marks]) -> tuple[Derivation, ...]:
+    """The lineage as the pipeline asks for it: with the passages that grouping finds."""
+    return lineage.find_derivations(articles, marks, common_passages(articles, marks))
+
 
 COPY = (
     "The dam above Orrevik burst shortly before dawn, sending a wall of water and birch trunks through the valley "

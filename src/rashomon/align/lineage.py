@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.align.passages import Passage, common_passages
 from rashomon.model.article import Article
 from rashomon.model.marks import Credit, CreditField, Marks
 from rashomon.model.spans import Span
-from rashomon.model.story import Derivation, DerivationKind, Origin
+from rashomon.model.story import Derivation, DerivationKind, Origin, Passage
 
 # A credit in the last tenth of the text is a line at its foot ("with input from …"); above stand bylines and datelines.
 FOOT = 0.9
@@ -23,8 +22,10 @@ class _Agency:
     known: str | None = None
 
 
-def find_derivations(articles: Sequence[Article], marks: Mapping[str, Marks]) -> tuple[Derivation, ...]:
-    """The lineage of a story's articles: credits, citations, and copied passages.
+def find_derivations(
+    articles: Sequence[Article], marks: Mapping[str, Marks], passages: Iterable[Passage]
+) -> tuple[Derivation, ...]:
+    """The lineage of a story's articles: credits, citations, and copied passages (``group`` finds those).
 
     A credit line makes an edge from the agency or outlet that it names ("credit", or "cites" for "Reuters reported");
     a picture's credit makes none. A copied passage makes one edge per pair of articles, with the passage in both as
@@ -38,7 +39,7 @@ def find_derivations(articles: Sequence[Article], marks: Mapping[str, Marks]) ->
     by_id = {article.id: article for article in articles}
     copied: list[Derivation] = []
     from_agencies: list[Derivation] = []
-    for passage in common_passages(articles, marks):
+    for passage in passages:
         left, right = by_id[passage.left.article_id], by_id[passage.right.article_id]
         if naming.outlet(left) == naming.outlet(right) is not None:
             continue  # an outlet that repeats itself has not copied

@@ -13,13 +13,15 @@ from rashomon.align.quotations import group_quotations
 from rashomon.align.timeline import draw_timeline
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
-from rashomon.model.story import Alignment
+from rashomon.model.story import Alignment, Passage
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
 VERSION = "2"
 
 
-def align_story(story_id: str, articles: Sequence[Article], marks: Mapping[str, Marks]) -> Alignment:
+def align_story(
+    story_id: str, articles: Sequence[Article], marks: Mapping[str, Marks], passages: Sequence[Passage]
+) -> Alignment:
     """Hold every account of a story against every other.
 
     Pure: the same articles and marks give the same alignment.
@@ -28,10 +30,11 @@ def align_story(story_id: str, articles: Sequence[Article], marks: Mapping[str, 
         story_id: the story's id.
         articles: its articles, in order of arrival.
         marks: their marks by article id, resolved against a publication day where one is known.
+        passages: what any two of them have in common word for word (``group.common_passages``).
     """
     index = merge_entities(articles, marks)
     story = with_event_dates(prepare(articles, marks, index))
-    derivations = find_derivations(articles, marks)
+    derivations = find_derivations(articles, marks, passages)
     clusters = cluster_claims(story)
     conflicts, contested = find_conflicts(story, clusters)
     clusters = without_echoes(clusters, contested)

@@ -69,6 +69,20 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of one article that stand in another: ``left`` of the earlier in order, ``right`` of the later one.
+
+    ``words`` are those that are the same on both sides; ``own`` those of them that are neither quoted speech nor a
+    site's notice.
+    """
+
+    left: Span
+    right: Span
+    words: int
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reuse:
     """Passages that two articles have in common word for word: ``source`` came first, ``target`` printed it again.
 

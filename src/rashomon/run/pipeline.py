@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from rashomon.align import align_story, date_from_siblings
 from rashomon.group import Grouper, fingerprint
+from rashomon.group.passages import common_passages
 from rashomon.mark.annotate import annotate, redate
 from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline
 from rashomon.mark.runtime import RuntimeName
@@ -91,7 +92,8 @@ def tell_members(story_id: str, members: Sequence[Marked]) -> Told:
     ]
     articles = tuple(_told(m, dates[m.article.id][1] if m.article.id in dates else ()) for m in dated)
     marks = {m.article.id: m.marks for m in dated}
-    alignment = align_story(story_id, [m.article for m in dated], marks)
+    whole = [m.article for m in dated]
+    alignment = align_story(story_id, whole, marks, common_passages(whole, marks))
     account = tell_story(alignment, articles, marks, texts)
     return Told(account, articles)
 

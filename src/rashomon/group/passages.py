@@ -1,21 +1,17 @@
-"""Passages that two articles of a story have in common, word for word but for small edits.
+"""Passages that two articles have in common, word for word but for small edits.
 
-An index of word 6-grams over the story finds where to look, so the time grows with the story's words and not with the
-pairs of its articles; from each common 6-gram the passage grows both ways across small edits.
+An index of word 6-grams over several articles finds where to look, so the time grows with their words and not with the
+pairs of articles; from each common 6-gram the passage grows both ways across small edits.
 """
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 
+from rashomon.group.texts import Words, direct_speech, lay_out
 from rashomon.model.article import Article
-from rashomon.model.lists import data_lines
 from rashomon.model.marks import Marks
-from rashomon.model.spans import Span
+from rashomon.model.story import Passage
 
 # Two writers hit upon the same six words ("the leader of the Social Democratic Party") often, upon twelve hardly ever.
 ANCHOR = 6
@@ -25,43 +21,12 @@ EDIT = 6
 RESUME = 3
 # Of a passage's words this share is the same on both sides; less is two texts with a phrase in common.
 SAME = 0.6
-# Common words that stand outside quotation marks. What a man said is the same in every paper that heard him.
+# Common words that stand outside quotation marks and notices. What a man said is the same in every paper that heard
+# him, and what a site prints under every article is nobody's reporting.
 OWN = 8
 # Words that more articles than this share are compared with the first of them only, or an agency's line in a hundred
 # outlets would make five thousand pairs. All are still found, and all still hang together.
 CROWD = 40
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# A closing mark is looked for within a paragraph; in a long quotation each paragraph opens anew.
-_QUOTED = re.compile(r"“[^”\n]*[”\n]|\"[^\"\n]*[\"\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of one article that stand in another: ``left`` of the earlier in order, ``right`` of the later one."""
-
-    left: Span
-    right: Span
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """An article's words in their plain form, where they stand, and which are quoted."""
-
-    article_id: str
-    plain: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    quoted: tuple[bool, ...]
-    paragraphs: tuple[int, ...]
-
-    def breaks(self, one: int, other: int) -> bool:
-        """Whether two words stand in different paragraphs."""
-        return self.paragraphs[one] != self.paragraphs[other]
-
-    def span(self, first: int, last: int) -> Span:
-        return Span(self.article_id, self.starts[first], self.ends[last])
 
 
 def common_passages(articles: Sequence[Article], marks: Mapping[str, Marks]) -> tuple[Passage, ...]:
@@ -70,15 +35,19 @@ def common_passages(articles: Sequence[Article], marks: Mapping[str, Marks]) -> 
     Left out is what lies in quotation marks (two outlets that quote one speech have not copied each other) and what
     sites print under every article.
     """
-    texts = [_words(article, marks.get(article.id)) for article in articles]
-    anchors = _anchors(texts)
-    found = []
-    for (left, right), places in sorted(anchors.items()):
+    texts = [lay_out(a.id, a.text, direct_speech(marks.get(a.id))) for a in articles]
+    found: list[Passage] = []
+    for (left, right), places in sorted(_anchors(texts).items()):
         found += _grow(texts[left], texts[right], places)
     return tuple(found)
 
 
-def _anchors(texts: Sequence[_Words]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+def passages_between(left: Words, right: Words) -> tuple[Passage, ...]:
+    """``common_passages`` of two texts that are laid out already, in the order of ``left``'s text."""
+    return tuple(_grow(left, right, _anchors([left, right]).get((0, 1), ())))
+
+
+def _anchors(texts: Sequence[Words]) -> dict[tuple[int, int], list[tuple[int, int]]]:
     """For each pair of articles the word positions (left, right) where a common 6-gram begins."""
     where: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
     for number, text in enumerate(texts):
@@ -94,7 +63,7 @@ def _anchors(texts: Sequence[_Words]) -> dict[tuple[int, int], list[tuple[int, i
     return {pair: sorted(places) for pair, places in anchors.items()}
 
 
-def _grow(left: _Words, right: _Words, places: Iterable[tuple[int, int]]) -> list[Passage]:
+def _grow(left: Words, right: Words, places: Iterable[tuple[int, int]]) -> list[Passage]:
     passages: list[Passage] = []
     done: list[tuple[int, int, int, int]] = []
     for i, j in places:
@@ -107,15 +76,16 @@ def _grow(left: _Words, right: _Words, places: Iterable[tuple[int, int]]) -> lis
             continue
         (a, c), (b, d) = pairs[0], pairs[-1]
         done.append((a, b + 1, c, d + 1))
-        own = sum(not left.quoted[p] and not right.quoted[q] for p, q in pairs)
         longer = max(b - a, d - c) + 1
-        if own < OWN or len(pairs) < SAME * longer or _is_boilerplate(left.plain[a : b + 1]):
+        own = sum(not left.quoted[p] and not right.quoted[q] and p not in left.notices for p, q in pairs)
+        noticed = sum(p in left.notices for p, _ in pairs)
+        if own < OWN or len(pairs) < SAME * longer or 2 * noticed > len(pairs):
             continue
-        passages.append(Passage(left.span(a, b), right.span(c, d), len(pairs)))
+        passages.append(Passage(left.span(a, b), right.span(c, d), len(pairs), own))
     return passages
 
 
-def _trimmed(pairs: list[tuple[int, int]], left: _Words, right: _Words) -> list[tuple[int, int]]:
+def _trimmed(pairs: list[tuple[int, int]], left: Words, right: Words) -> list[tuple[int, int]]:
     """Without a word or two at an end that stand in another paragraph: they agree by chance."""
     first, last = 0, len(pairs)
     for cut in range(1, min(RESUME, len(pairs))):
@@ -150,40 +120,3 @@ def _resumption(left: Sequence[str], right: Sequence[str], i: int, j: int, step:
             if all(left[p + n * step] == right[q + n * step] for n in range(RESUME)):
                 return skip, edit - skip
     return None
-
-
-def _words(article: Article, marks: Marks | None) -> _Words:
-    found = list(_WORD.finditer(article.text))
-    starts = tuple(m.start() for m in found)
-    ends = tuple(m.end() for m in found)
-    plain = tuple(m.group().lower().replace("’", "").replace("'", "") for m in found)
-    areas = sorted(_quoted_areas(article, marks))
-    quoted, paragraphs = [], []
-    breaks = [m.start() for m in re.finditer("\n", article.text)]
-    reach = at = 0
-    for start in starts:
-        while at < len(areas) and areas[at][0] <= start:
-            reach = max(reach, areas[at][1])
-            at += 1
-        quoted.append(start < reach)
-        paragraphs.append(bisect_left(breaks, start))
-    return _Words(article.id, plain, starts, ends, tuple(quoted), tuple(paragraphs))
-
-
-def _quoted_areas(article: Article, marks: Marks | None) -> Iterable[tuple[int, int]]:
-    # Scare quotes aside, marks and what quotation marks show differ where a mark is left open: take both.
-    for match in _QUOTED.finditer(article.text):
-        yield match.span()
-    for quotation in marks.quotations if marks else ():
-        if quotation.kind == "direct":
-            for part in quotation.content:
-                yield part.start, part.end
-
-
-@cache
-def _notices() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(data_lines('rashomon.align', 'boilerplate.txt'))})\b")
-
-
-def _is_boilerplate(words: Sequence[str]) -> bool:
-    return _notices().search(" ".join(words)) is not None

@@ -1,0 +1,123 @@
+"""A text laid out as words: their plain form, where they stand, and which of them are the outlet's own."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from rashomon.model.lists import data_lines
+from rashomon.model.marks import Marks
+from rashomon.model.spans import Span
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# A closing mark is looked for within a paragraph; in a long quotation each paragraph opens anew.
+QUOTED = re.compile(r"“[^”\n]*[”\n]|\"[^\"\n]*[\"\n]")
+# Between two words: a sentence ends here, or a line.
+_ENDS = re.compile(r"[.!?…]|\n")
+# A notice without a full stop runs into what follows; no notice's sentence reaches further than so many words.
+_NOTICE_WORDS = 40
+
+Area = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """An article's words in their plain form, where they stand, and which are quoted."""
+
+    article_id: str
+    text: str
+    plain: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    quoted: tuple[bool, ...]
+    paragraphs: tuple[int, ...]
+
+    def breaks(self, one: int, other: int) -> bool:
+        """Whether two words stand in different paragraphs."""
+        return self.paragraphs[one] != self.paragraphs[other]
+
+    def span(self, first: int, last: int) -> Span:
+        """From the first to the last of two words, both included."""
+        return Span(self.article_id, self.starts[first], self.ends[last])
+
+    def first_at(self, place: int) -> int:
+        """The number of the first word that starts at or after a code point."""
+        return bisect_left(self.starts, place)
+
+    @cached_property
+    def notices(self) -> frozenset[int]:
+        """The words of sentences that hold a notice ("all rights reserved", "sign up for"): nobody's reporting."""
+        joined = " ".join(self.plain)
+        found: set[int] = set()
+        for match in _notices().finditer(joined):
+            first = joined.count(" ", 0, match.start())
+            last = first + match.group().count(" ")
+            found.update(range(self._reach(first, -1), self._reach(last, 1) + 1))
+        return frozenset(found)
+
+    def _reach(self, at: int, step: int) -> int:
+        for _ in range(_NOTICE_WORDS):
+            after = at + step
+            if not 0 <= after < len(self.plain):
+                break
+            gap = (self.ends[min(at, after)], self.starts[max(at, after)])
+            if _ENDS.search(self.text, *gap):
+                break
+            at = after
+        return at
+
+
+def lay_out(article_id: str, text: str, quotations: Iterable[Area] = ()) -> Words:
+    """The words of a text; ``quotations`` are areas of direct speech that marks tell beside quotation marks."""
+    found = list(WORD.finditer(text))
+    starts = tuple(m.start() for m in found)
+    # Marks and what quotation marks show differ where a mark is left open: take both.
+    areas = sorted([*(m.span() for m in QUOTED.finditer(text)), *quotations])
+    return Words(
+        article_id=article_id,
+        text=text,
+        plain=tuple([plain(m.group()) for m in found]),
+        starts=starts,
+        ends=tuple(m.end() for m in found),
+        quoted=_covered(starts, areas),
+        paragraphs=_paragraphs(text, starts),
+    )
+
+
+def plain(word: str) -> str:
+    """A word in lower case and without apostrophes, as outlets' typesetting does not change it."""
+    return word.lower().replace("’", "").replace("'", "")
+
+
+def direct_speech(marks: Marks | None) -> tuple[Area, ...]:
+    """The areas of direct quotations in an article with these marks."""
+    quotations = marks.quotations if marks else ()
+    return tuple((part.start, part.end) for q in quotations if q.kind == "direct" for part in q.content)
+
+
+def _covered(starts: Sequence[int], areas: Sequence[Area]) -> tuple[bool, ...]:
+    covered = [False] * len(starts)
+    for first, last in areas:
+        at, end = bisect_left(starts, first), bisect_left(starts, last)
+        covered[at:end] = [True] * (end - at)
+    return tuple(covered)
+
+
+def _paragraphs(text: str, starts: Sequence[int]) -> tuple[int, ...]:
+    """The number of line breaks before each word."""
+    numbers: list[int] = []
+    breaks = -1
+    at = 0
+    while at >= 0:
+        breaks += 1
+        following = text.find("\n", at)
+        end = bisect_left(starts, following) if following >= 0 else len(starts)
+        numbers.extend([breaks] * (end - len(numbers)))
+        at = following + 1 if following >= 0 else -1
+    return tuple(numbers)
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(data_lines('rashomon.group', 'boilerplate.txt'))})\b")
