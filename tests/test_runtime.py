@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline, paragraphs, parse, provenance, runtime_of
-from rashomon.mark.runtime import UnfamiliarPipelineError, choose_runtime, weights
+from rashomon.mark.runtime import UnfamiliarPipelineError, arithmetic, choose_runtime, weights
 from rashomon.mark.runtime.columns import Parsed, joined
 from rashomon.mark.runtime.fast import FastRuntime
 from rashomon.mark.runtime.words import PADDING, Words
@@ -177,6 +177,29 @@ def test_fifty_thousand_words_without_a_stop_are_parsed_as_spacy_parses_them() -
     # Below the seam, which would cut them: heads, sentences and entities must not run away, nor the time.
     words = "the harbour board of Norway said that Ingrid Dahl had sold forty ships on Friday and it "
     same([words * 2900])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_rounding_would_decide_is_parsed_by_spacy(
+    seed: int, demo_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = json.loads(Path(demo_path).read_text(encoding="utf-8").splitlines()[seed])["text"]
+    texts = [text[a:b] for a, b in paragraphs(text)]
+    wanted = STOCK.parse(texts)
+    fast = FastRuntime(spacy.load(DEFAULT_PIPELINE))
+    # Rounding of half a tie at most, in every score that decides, planted far larger than it is.
+    monkeypatch.setattr(arithmetic, "TIE", 0.8)
+    noise = np.random.default_rng(seed)
+    for scores in (
+        fast._weights.tagger.bias,
+        fast._parser._allowed,
+        fast._entities._closed_bias,
+        fast._entities._open_bias,
+    ):
+        np.add(scores, noise.uniform(-0.39, 0.39, scores.shape), out=scores, casting="same_kind")
+    assert equal(fast.parse(texts), wanted)
+    monkeypatch.setattr(arithmetic, "TIE", 0.0)
+    assert not equal(fast.parse(texts), wanted)
 
 
 def test_a_parse_does_not_depend_on_what_was_parsed_before_or_with_it(demo_path: str) -> None:

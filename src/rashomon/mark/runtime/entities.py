@@ -7,6 +7,7 @@ After ``spacy/pipeline/_parser_internals/ner.pyx``.
 
 import numpy as np
 
+from rashomon.mark.runtime import arithmetic
 from rashomon.mark.runtime.columns import Flags, Floats, Keys, Places
 from rashomon.mark.runtime.transitions import Scorer
 from rashomon.mark.runtime.weights import TransitionWeights, UnfamiliarPipelineError
@@ -49,7 +50,7 @@ class Entities:
         if any(i > j for i, j in zip(inside, last, strict=True)):  # of equal scores the first wins
             raise UnfamiliarPipelineError("its entity recogniser has its moves in another order")
 
-    def __call__(self, vectors: Floats, starts: Flags, blank: Flags) -> tuple[Keys, Places]:
+    def __call__(self, vectors: Floats, starts: Flags, blank: Flags) -> tuple[Keys, Places, Flags]:
         """Find the entities of several texts.
 
         Args:
@@ -58,19 +59,20 @@ class Entities:
             blank: (tokens,) whether the token is white space.
 
         Returns:
-            (tokens,) spaCy's ENT_IOB, and (tokens,) the number of the label in ``labels``, -1 outside.
+            (tokens,) spaCy's ENT_IOB; (tokens,) the number of the label in ``labels``, -1 outside; and (tokens,)
+            whether a move was chosen from a tie.
         """
         size = len(vectors)
         iob = np.full(size, IOB_OUTSIDE, np.uint64)
         label = np.full(size, -1, np.int64)
         if not size:
-            return iob, label
+            return iob, label, np.zeros(0, np.bool_)
         parts = self._scorer.parts(vectors)
         ends = np.empty(size, np.bool_)  # no entity goes on behind this token
         ends[:-1], ends[-1] = starts[1:], True
-        move = self._closed(parts, ends, blank)
+        move, ties = self._closed(parts, ends, blank)
         begins, units = self._begins[move], self._units[move]
-        first, last, of = self._follow(parts, np.flatnonzero(begins), ends, self._label_of[move])
+        first, last, of = self._follow(parts, np.flatnonzero(begins), ends, self._label_of[move], ties)
         # Alternating marks, summed: 1 from the first to the last token of each entity.
         inside = np.zeros(size + 1, np.int64)
         inside[first] += 1
@@ -82,10 +84,10 @@ class Entities:
         single = units & ~within
         iob[single] = IOB_BEGINS
         label[single] = self._label_of[move[single]]
-        return iob, label
+        return iob, label, ties
 
-    def _closed(self, parts: Floats, ends: Flags, blank: Flags) -> Places:
-        """(tokens,) the best move at each token, were no entity open there."""
+    def _closed(self, parts: Floats, ends: Flags, blank: Flags) -> tuple[Places, Flags]:
+        """(tokens,) the best move at each token, were no entity open there, and (tokens,) whether it is a tie."""
         total = parts[:-1, 0] + parts[-1, 1]
         total += parts[-1, 2]
         scores = self._scorer.hidden_of(total) @ self._closed_weight
@@ -93,9 +95,11 @@ class Entities:
         scores[np.ix_(ends | blank, self._begins)] = -np.inf
         scores[np.ix_(blank, self._units)] = -np.inf
         best: Places = scores.argmax(axis=1)
-        return best
+        return best, arithmetic.tied(scores, best)
 
-    def _follow(self, parts: Floats, begins: Places, ends: Flags, label: Places) -> tuple[Places, Places, Places]:
+    def _follow(
+        self, parts: Floats, begins: Places, ends: Flags, label: Places, ties: Flags
+    ) -> tuple[Places, Places, Places]:
         """Entities of several tokens, in order: (entities,) first tokens, last tokens (inclusive) and labels.
 
         Args:
@@ -103,6 +107,7 @@ class Entities:
             begins: places where an entity begins, were none open there.
             ends: behind which tokens no entity goes on.
             label: of the entity that would begin at each token.
+            ties: set where it is a tie whether the entity goes on.
         """
         # The sentence of each beginning; one more that is in none, to stand behind the last.
         sentence = np.append(np.append(0, np.cumsum(ends[:-1]))[begins], -1)
@@ -119,7 +124,9 @@ class Entities:
             kind = label[first]
             scores = np.einsum("ij,ikj->ik", hidden, self._open_weight[kind])
             scores += self._open_bias[kind]
-            closing = ends[at] | (scores[:, 1] > scores[:, 0])
+            lead = scores[:, 1] - scores[:, 0]
+            ties[at] |= np.abs(lead) < arithmetic.TIE
+            closing = ends[at] | (lead > 0)
             found_first.append(first[closing])
             found_last.append(at[closing])
             # Where one was closed, the next that begins behind it in the same sentence is taken up.

@@ -8,11 +8,13 @@ from spacy.attrs import DEP, HEAD, IS_SPACE, ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.pipeline._parser_internals import nonproj
 
+from rashomon.mark.runtime.arithmetic import tied
 from rashomon.mark.runtime.columns import Flags, Floats, Keys, Parsed, Places, doc_of, joined
 from rashomon.mark.runtime.encoder import encode
 from rashomon.mark.runtime.entities import Entities
 from rashomon.mark.runtime.parser import Parser
 from rashomon.mark.runtime.rules import Rules
+from rashomon.mark.runtime.stock import StockRuntime
 from rashomon.mark.runtime.weights import read_weights
 from rashomon.mark.runtime.words import ATTRIBUTES, CAPACITY, COLUMN, Words
 
@@ -36,6 +38,7 @@ class FastRuntime:
         weights = read_weights(nlp)
         strings = nlp.vocab.strings
         self._nlp = nlp
+        self._stock = StockRuntime(nlp)
         self._weights = weights
         self._parser = Parser(weights.parser)
         self._entities = Entities(weights.entities)
@@ -52,10 +55,22 @@ class FastRuntime:
         self._words = Words([weights.words, weights.entity_words], self._rules.kinds, capacity=words)
 
     def parse(self, texts: Sequence[str]) -> Parsed:
-        """See ``Runtime``. All that is computed for a call depends on its texts alone."""
-        return joined([self._parse_block(block) for block in _blocks(texts)] or [self._parse_block([])])
+        """See ``Runtime``. All that is computed for a call depends on its texts alone.
 
-    def _parse_block(self, texts: Sequence[str]) -> Parsed:
+        A text in which anything was chosen from a tie is parsed by spaCy: there our rounding would decide, not the
+        weights.
+        """
+        blocks = [self._parse_block(block) for block in _blocks(texts)] or [self._parse_block([])]
+        parsed = joined([block for block, _ in blocks])
+        ties = np.concatenate([found for _, found in blocks])
+        ends = parsed.lengths.cumsum()
+        for number in np.flatnonzero(ties).tolist():
+            tokens = slice(ends[number] - parsed.lengths[number], ends[number])
+            parsed.layers[tokens] = self._stock.parse([texts[number]]).layers
+        return parsed
+
+    def _parse_block(self, texts: Sequence[str]) -> tuple[Parsed, Flags]:
+        """The parse, and (texts,) whether anything in a text was chosen from a tie."""
         lengths, tokens = self._tokens(texts)
         orth = tokens[:, COLUMN[ORTH]].copy()
         rows = self._words.rows(tokens)
@@ -63,16 +78,19 @@ class FastRuntime:
         scores = vectors @ self._weights.tagger.weight
         scores += self._weights.tagger.bias
         tags = scores.argmax(axis=1)
-        heads, labels, starts = self._heads(vectors, orth, lengths)
+        heads, labels, starts, ties = self._heads(vectors, orth, lengths)
+        text_of = np.repeat(np.arange(len(lengths)), lengths)
+        ties[text_of[tied(scores, tags)]] = True
         first = np.zeros(len(orth) + 1, np.bool_)
         first[[0, *itertools.accumulate(lengths)]] = True
         outcome = self._rules(orth, self._words.kinds[rows], tags, labels, first[:-1])
         vectors = encode(self._words.vectors[1], rows, lengths, self._weights.entity_words.windows)
-        iob, kind = self._entities(vectors, starts, tokens[:, COLUMN[IS_SPACE]] != 0)
+        iob, kind, entity_ties = self._entities(vectors, starts, tokens[:, COLUMN[IS_SPACE]] != 0)
+        ties[text_of[entity_ties]] = True
         tag, dep, pos, morph, lemma = outcome.T
         offset = (heads - np.arange(len(orth))).view(np.uint64)
         layers = np.stack([tag, pos, morph, lemma, offset, dep, iob, self._entity_keys[kind]], axis=1)
-        return Parsed(np.array(lengths, np.int64), orth, tokens[:, COLUMN[SPACY]] != 0, layers)
+        return Parsed(np.array(lengths, np.int64), orth, tokens[:, COLUMN[SPACY]] != 0, layers), ties
 
     def _tokens(self, texts: Sequence[str]) -> tuple[list[int], Keys]:
         """How many tokens each text has, and (tokens, ``ATTRIBUTES``) of all."""
@@ -80,9 +98,9 @@ class FastRuntime:
         tables = [np.asarray(doc.to_array(list(ATTRIBUTES)), np.uint64) for doc in docs]
         return [len(doc) for doc in docs], np.concatenate([np.zeros((0, len(ATTRIBUTES)), np.uint64), *tables])
 
-    def _heads(self, vectors: Floats, orth: Keys, lengths: Sequence[int]) -> tuple[Places, Places, Flags]:
-        """(tokens,) heads, numbers of plain labels, and whether a sentence begins."""
-        heads, classes = self._parser(vectors, lengths)
+    def _heads(self, vectors: Floats, orth: Keys, lengths: Sequence[int]) -> tuple[Places, Places, Flags, Flags]:
+        """(tokens,) heads, numbers of plain labels, and whether a sentence begins; (texts,) whether there were ties."""
+        heads, classes, ties = self._parser(vectors, lengths)
         starts = _sentence_starts(heads)
         labels = self._plain[classes]
         begin = 0
@@ -92,7 +110,7 @@ class FastRuntime:
                 heads[text], labels[text], starts[text] = self._reattach(orth[text], heads[text] - begin, classes[text])
                 heads[text] += begin
             begin += length
-        return heads, labels, starts
+        return heads, labels, starts, ties
 
     def _reattach(self, orth: Keys, heads: Places, classes: Places) -> tuple[Places, Places, Flags]:
         """Let spaCy resolve the decorated labels of one text, which stand for arcs that cross others.

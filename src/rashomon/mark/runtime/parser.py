@@ -11,7 +11,8 @@ from collections.abc import Generator, Sequence
 
 import numpy as np
 
-from rashomon.mark.runtime.columns import Floats, Places
+from rashomon.mark.runtime.arithmetic import tied
+from rashomon.mark.runtime.columns import Flags, Floats, Places
 from rashomon.mark.runtime.transitions import Scorer
 from rashomon.mark.runtime.weights import TransitionWeights, UnfamiliarPipelineError
 
@@ -49,7 +50,7 @@ class Parser:
         allowed = (needs & np.arange(16)[:, None]) != 0
         self._allowed = np.where(allowed, weights.scores.bias, np.float32(-np.inf))
 
-    def __call__(self, vectors: Floats, lengths: Sequence[int]) -> tuple[Places, Places]:
+    def __call__(self, vectors: Floats, lengths: Sequence[int]) -> tuple[Places, Places, Flags]:
         """Parse several texts.
 
         Args:
@@ -57,7 +58,8 @@ class Parser:
             lengths: tokens of each text.
 
         Returns:
-            (tokens,) the head's place, a token's own for a root, and (tokens,) the number of the label in ``labels``.
+            (tokens,) the head's place, a token's own for a root; (tokens,) the number of the label in ``labels``; and
+            (texts,) whether a move was chosen from a tie.
         """
         size = len(vectors)
         features, pieces = self._scorer.features, self._scorer.pieces
@@ -66,11 +68,15 @@ class Parser:
         column = np.arange(features)
         tree = _Tree(size)
         running: list[Generator[Question, int, None]] = []
+        numbers: list[int] = []  # of the running texts
         asked: list[Question] = []
-        for end, length in zip(itertools.accumulate(lengths), lengths, strict=True):
+        answers: list[tuple[Floats, Places]] = []
+        asking: list[int] = []  # the text behind each row of the answers
+        for number, (end, length) in enumerate(zip(itertools.accumulate(lengths), lengths, strict=True)):
             text = self._follow(tree, end - length, end)
             if question := next(text, None):
                 running.append(text)
+                numbers.append(number)
                 asked.append(question)
         while running:
             count = len(asked)
@@ -79,22 +85,28 @@ class Parser:
             total = np.add.reduce(parts.take(questions[:, 1:] * features + column, axis=0), axis=1)
             scores = self._scorer.hidden_of(total) @ self._scores
             scores += self._allowed.take(questions[:, 0], axis=0)
-            moves = scores.argmax(axis=1).tolist()
+            best = scores.argmax(axis=1)
+            answers.append((scores, best))
+            asking += numbers
             asked = []
             over = []
-            for place, (text, move) in enumerate(zip(running, moves, strict=True)):
+            for place, (text, move) in enumerate(zip(running, best.tolist(), strict=True)):
                 try:
                     asked.append(text.send(move))
                 except StopIteration:
                     over.append(place)
             for place in reversed(over):
-                del running[place]
+                del running[place], numbers[place]
         heads = np.array(tree.head[:size], np.int64)
         labels = np.array(tree.label[:size], np.int64)
         roots = heads < 0
         heads[roots] = np.flatnonzero(roots)
         labels[roots] = len(self.labels) - 1
-        return heads, labels
+        open_texts = np.zeros(len(lengths), np.bool_)
+        if answers:
+            scores, best = map(np.concatenate, zip(*answers, strict=True))
+            open_texts[np.array(asking)[tied(scores, best)]] = True
+        return heads, labels, open_texts
 
     def _follow(self, tree: "_Tree", begin: int, end: int) -> Generator[Question, int, None]:
         """Follow one text from the first move to the last: yields a question, is sent the move to make.
