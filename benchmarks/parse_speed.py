@@ -1,11 +1,13 @@
 """The parse's part of ``speed.py``: runtimes against each other, workers against one, and a whole corpus."""
 
 import itertools
+import math
 import os
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import spacy
@@ -22,8 +24,10 @@ from rashomon.run.pipeline import Marked, mark_one
 ROUNDS = 3
 # Articles that each variant parses before the next one has its turn: a machine's speed drifts.
 TURN = 20
-# Items before the clock of a scaling run starts, for each worker: by then all have loaded their models.
+# Articles of each worker before the clock of a scaling run starts: by then all have loaded their models.
 WARMING = 64
+# Words of such a run, about half a minute with one worker.
+SCALING_WORDS = 400_000
 REPORT_EVERY = 3000
 
 Variant = Callable[[Sequence[list[str]]], object]
@@ -129,25 +133,71 @@ def _timed(owner: Any, name: str, shown: str, spent: defaultdict[str, float]) ->
     return lambda: setattr(owner, name, real)
 
 
-def measure_workers(articles: list[Article], workers: int) -> dict[str, float]:
-    """Wall-clock time of marking with one worker over that with ``workers``, loading left out."""
-    seconds: dict[int, float] = {}
+def measure_workers(articles: list[Article], workers: int) -> dict[str, Any]:
+    """Words a second of marking with one worker and with ``workers``, wall-clock, loading left out.
+
+    The articles are repeated until there are ``SCALING_WORDS``, whatever their number.
+    """
+    words = sum(len(article.text.split()) for article in articles)
+    repeats = math.ceil(SCALING_WORDS / words)
+    best: dict[int, float] = {}
     for count in (1, workers, 1, workers):
-        few = WARMING * count
-        results = local_engine(count).map(_words_marked, [*articles[:few], *articles], lost=_lost)
-        for _ in itertools.islice(results, few):
-            pass
-        begun = time.perf_counter()
-        for _ in results:
-            pass
-        seconds[count] = min(seconds.get(count, float("inf")), time.perf_counter() - begun)
+        stream = itertools.islice(itertools.cycle(articles), WARMING * count + repeats * len(articles))
+        done = list(local_engine(count).map(_timed_mark, stream, lost=_lost_mark))
+        best[count] = max(best.get(count, 0.0), rate(done, count))
     return {
         "workers": workers,
         "articles": len(articles),
-        "seconds_with_one": round(seconds[1], 1),
-        "seconds": round(seconds[workers], 1),
-        "times_one": round(seconds[1] / seconds[workers], 2),
+        "times_each_article": repeats,
+        "words": repeats * words,
+        "words_per_second_with_one": round(best[1]),
+        "words_per_second": round(best[workers]),
+        "times_one": round(best[workers] / best[1], 2),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One article marked: by which process, when on the machine's clock, and how many words it has."""
+
+    process: int
+    at: float
+    words: int
+
+
+def rate(done: Sequence[Done], workers: int) -> float:
+    """Words a second while all workers were at work and warm.
+
+    An engine runs ahead of whoever takes its results, so the time of taking them says little: what counts is when an
+    article was done where it was done. The clock runs from the moment at which the last worker has done its first
+    ``WARMING`` articles to the moment at which the first one has nothing left.
+
+    Raises:
+        ValueError: a worker did not get that many, or they never worked at the same time.
+    """
+    times: defaultdict[int, list[float]] = defaultdict(list)
+    for item in done:
+        times[item.process].append(item.at)
+    if len(times) != workers or min(map(len, times.values())) <= WARMING:
+        raise ValueError(
+            f"{workers} workers were to have more than {WARMING} articles each, got {len(times)} with "
+            f"{sorted(map(len, times.values()))}"
+        )
+    begun = max(sorted(each)[WARMING - 1] for each in times.values())
+    ended = min(max(each) for each in times.values())
+    if ended <= begun:
+        raise ValueError("the workers were never warm at the same time: take more articles")
+    return sum(item.words for item in done if begun < item.at <= ended) / (ended - begun)
+
+
+def _timed_mark(article: Article) -> Done:
+    mark_one(article)
+    # One clock for all processes of a machine, where time.perf_counter need not be.
+    return Done(os.getpid(), time.monotonic(), len(article.text.split()))
+
+
+def _lost_mark(article: Article) -> Done:
+    raise SystemExit(f"a worker died of {article.ref}")
 
 
 def measure_corpus(items: Iterable[Article | Failure], workers: int) -> dict[str, Any]:

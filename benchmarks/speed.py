@@ -28,6 +28,7 @@ from rashomon.run.threads import one_blas_thread
 one_blas_thread()  # heard only before numpy is imported
 
 from parse_speed import measure_corpus, measure_parsing, measure_stages, measure_workers  # noqa: E402
+from peak import measured  # noqa: E402
 from rashomon.mark.annotate import annotate  # noqa: E402
 from rashomon.mark.language import load_pipeline, provenance  # noqa: E402
 from rashomon.model.article import Article  # noqa: E402
@@ -112,16 +113,9 @@ def measure_marking(articles: list[Article]) -> dict[str, Any]:
 def measure_telling(story: str) -> dict[str, float]:
     """Seconds and peak memory of ``rashomon tell`` on one core, imports and model loading included."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "rashomon", "tell", story, "--workers", "1", "-o", f"{folder}/story.html"]
-        begun = time.perf_counter()
-        child = os.posix_spawn(sys.executable, command, os.environ)
-        _, status, usage = os.wait4(child, 0)  # the usage of this child alone
-        seconds = time.perf_counter() - begun
-        if status:
-            raise SystemExit(f"rashomon tell failed with status {os.waitstatus_to_exitcode(status)}")
-        size = Path(folder, "story.html").stat().st_size
-    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return {"seconds": round(seconds, 2), "peak_megabytes": round(kilobytes / 1024), "report_kilobytes": size // 1024}
+        report = Path(folder, "story.html")
+        figures = measured([sys.executable, "-m", "rashomon", "tell", story, "--workers", "1", "-o", str(report)])
+        return {**figures, "report_kilobytes": report.stat().st_size // 1024}
 
 
 def _articles(path: Path, limit: int) -> list[Article]:
