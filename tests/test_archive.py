@@ -16,6 +16,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Merge
 from rashomon.run import archive
 from rashomon.run.archive import Added, stored_dossier
+from rashomon.run.intake import versions
 from rashomon.run.local import InProcess
 from rashomon.run.pipeline import tell_articles
 from rashomon.run.reading import read_articles
@@ -142,7 +143,7 @@ def test_a_run_that_dies_is_taken_up_by_the_same_command(
         if now == stage and done > last:
             raise KilledError
 
-    monkeypatch.setattr(archive, "TOGETHER", 2)
+    monkeypatch.setattr("rashomon.run.intake.TOGETHER", 2)
     with open_store(tmp_path / "whole") as whole:
         add(whole, demo_path)
         expected = contents(whole)
@@ -177,7 +178,7 @@ def test_a_new_version_of_mark_marks_everything_again(
 ) -> None:
     first = add(store, demo_path)
     monkeypatch.setattr("rashomon.mark.annotate.VERSION", "next")
-    now = archive.versions().mark
+    now = versions().mark
     assert len(store.stale_marks(now)) == 9
     again = add(store)
     assert again.again == 9
@@ -211,7 +212,7 @@ def test_a_new_version_of_align_or_tell_only_tells_anew(
 
 
 def test_another_parser_is_another_version_of_mark() -> None:
-    assert archive.versions("one").mark != archive.versions("two").mark
+    assert versions("one").mark != versions("two").mark
 
 
 # The commands

@@ -11,24 +11,23 @@ from jsonschema import Draft202012Validator
 from rashomon.mark.annotate import annotate
 from rashomon.model.article import Article, Failure, article_of
 from rashomon.model.codec import decode, encode
-from rashomon.model.contract import assignment_json, dossier_json, dumps, marks_json, schema
+from rashomon.model.contract import dossier_json, dumps, group_json, marks_json, outline_json, schema
 from rashomon.model.dossier import Dossier
 from rashomon.model.marks import Marks
+from rashomon.model.spans import Span
+from rashomon.model.story import Reuse
 from rashomon.read import write_article
 from rashomon.read.language import count_words
 from rashomon.read.text import whole_characters
+from rashomon.run.glimpse import Outlines
+from rashomon.run.grouping import Marked, group_stream
+from rashomon.run.lines import settled
 from rashomon.run.local import InProcess
-from rashomon.run.pipeline import (
-    Marked,
-    bind,
-    group_articles,
-    mark_articles,
-    tell_members,
-)
+from rashomon.run.pipeline import bind, mark_articles, tell_members
 from rashomon.run.reading import read_articles
 from walk import objects, records, spans
 
-OUTPUTS = ("article", "marks", "group", "dossier")
+OUTPUTS = ("article", "marks", "group", "outline", "dossier")
 
 
 def valid(name: str, plain: Any) -> None:
@@ -75,9 +74,12 @@ def test_mark_prints_what_its_schema_says(marked: list[Marked]) -> None:
 
 
 def test_group_prints_what_its_schema_says(marked: list[Marked]) -> None:
-    ref_of = {item.article.id: item.article.ref for item in marked}
-    for item, assignment in zip(marked, group_articles(marked), strict=True):
-        valid("group", assignment_json(item.article, assignment, ref_of))
+    outlines = Outlines()
+    reuse = Reuse("a_1", "a_2", ((Span("a_1", 4, 9), Span("a_2", 0, 5)),), 1, "credit")
+    for line in settled(outlines.watching(group_stream(marked), lambda _: None)):
+        valid("group", group_json(line.ref, line.article_id, line.story, line.duplicate_of, [("a.txt", reuse)]))
+    for outline in outlines.rest():
+        valid("outline", outline_json(outline))
 
 
 def test_tell_prints_what_its_schema_says(demo_dossier: Dossier) -> None:

@@ -13,8 +13,9 @@ from rashomon.model.dossier import Dossier, StoryAccount
 from rashomon.model.marks import Marks
 from rashomon.model.spans import Span
 from rashomon.model.story import Alignment
+from rashomon.run.grouping import Marked
 from rashomon.run.local import InProcess
-from rashomon.run.pipeline import Marked, mark_articles
+from rashomon.run.pipeline import mark_articles
 from rashomon.run.reading import read_articles
 
 KEY: list[dict[str, Any]] = json.loads(files("rashomon.show.demo").joinpath("key.json").read_text("utf-8"))

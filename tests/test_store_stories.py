@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rashomon.model.article import Article
 from rashomon.model.spans import Span
-from rashomon.model.story import Assignment, Fingerprint, Merge, Placement, Relation, Reuse
+from rashomon.model.story import Assignment, Fingerprint, Merge, Relation, Reuse
 from rashomon.store import Checkpoint, Store, StoreError
 from test_store import STORES, assign, page
 
@@ -47,18 +47,23 @@ def test_an_old_id_leads_to_the_story_that_goes_on(store: Store) -> None:
     assert store.find_stories("s_%") == store.find_stories("s_4") == []
 
 
-def test_a_placement_is_what_the_article_changed_when_it_arrived(store: Store) -> None:
+def test_stories_can_be_read_as_they_stood_once_an_article_had_come(store: Store) -> None:
     one, two, bridge, later = fill(store, "s_1", "s_2", "s_2", "s_1")
     first, second = Merge("s_2", "s_1", bridge.id), Merge("s_1", "s_0", later.id)
     store.put_merge(first)
     store.put_merge(second)
-    assert store.placements([one.id, two.id, bridge.id, later.id, "a_none"]) == {
-        one.id: Placement(Assignment(one.id, "s_1")),
-        two.id: Placement(Assignment(two.id, "s_2")),
-        bridge.id: Placement(Assignment(bridge.id, "s_2"), (first,)),
-        later.id: Placement(Assignment(later.id, "s_1"), (second,)),
-    }
+
+    def stories(upto: Article) -> list[str]:
+        found = store.assigned([one.id, two.id, "a_none"], upto=upto.id)
+        return [found[a.id].story_id for a in (one, two)]
+
+    assert [stories(a) for a in (two, bridge, later)] == [["s_1", "s_2"], ["s_1", "s_1"], ["s_0", "s_0"]]
+    assert store.assigned([bridge.id], upto=None)[bridge.id].story_id == "s_2"
     assert {a.story_id for a in store.assignments()} == {"s_0"}
+    assert store.merges(None, None) == [first, second]
+    assert store.merges(None, bridge.id) == store.merges(two.id, bridge.id) == [first]
+    assert store.merges(bridge.id, None) == [second]
+    assert store.merges(later.id, one.id) == []
 
 
 def test_ids_of_an_older_grouping_lead_to_stories_unless_they_are_stories(store: Store) -> None:
@@ -66,7 +71,8 @@ def test_ids_of_an_older_grouping_lead_to_stories_unless_they_are_stories(store:
     store.put_former({"s_old": "s_1", "s_1": "s_1"})
     assert store.find_stories("s_old") == ["s_1"]
     assert store.find_stories("s_1") == ["s_1"]
-    assert store.placements([article.id])[article.id].merges == ()
+    assert store.merges(None, None) == []
+    assert store.assigned([article.id], upto=article.id)[article.id].story_id == "s_1"
 
 
 # Relations
@@ -199,6 +205,8 @@ def test_the_last_checkpoint_is_kept_and_what_came_after_it_can_be_read(store: S
     assert store.uncovered() == 1
     assert [f.article_id for f in store.fingerprints(after=articles[1].id)] == [articles[2].id]
     assert store.refs([articles[0].id, "a_none"]) == {articles[0].id: "page-0"}
+    assert store.arrival("a_none") is None
+    assert (store.arrival(articles[0].id) or 0) < (store.arrival(articles[1].id) or 0)
     assert store.latest(2) == [articles[1].id, articles[2].id]
 
 

@@ -12,7 +12,8 @@ from rashomon.model.article import Article
 from rashomon.model.contract import dossier_json, dumps
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup
-from rashomon.run.pipeline import Marked, Told, bind, tell_members
+from rashomon.run.grouping import Marked
+from rashomon.run.pipeline import Told, bind, tell_members
 from rashomon.tell.near import NEAR_DAYS, event_day, is_background
 from rashomon.tell.summary import LONGEST, MOST_SENTENCES, SHORTEST
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from rashomon.model.dossier import Dossier
     from rashomon.model.marks import Marks
     from rashomon.model.spans import Span
+    from rashomon.run.grouping import group_articles
     from rashomon.run.local import local_engine
-    from rashomon.run.pipeline import group_articles, mark_articles, tell_articles
+    from rashomon.run.pipeline import mark_articles, tell_articles
     from rashomon.run.reading import read_articles
     from rashomon.show.report import render_html, render_markdown
     from rashomon.store import open_store
@@ -63,7 +64,7 @@ _HOMES = {
     "Marks": "model.marks",
     "Span": "model.spans",
     "local_engine": "run.local",
-    "group_articles": "run.pipeline",
+    "group_articles": "run.grouping",
     "mark_articles": "run.pipeline",
     "read_articles": "run.reading",
     "tell_articles": "run.pipeline",

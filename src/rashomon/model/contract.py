@@ -4,6 +4,7 @@ Fields may be added; what is here stays. The JSON Schemas beside this file descr
 """
 
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
@@ -11,14 +12,14 @@ from rashomon.model.article import Article
 from rashomon.model.dossier import SCHEMA, Dossier, StoryAccount, ToldArticle
 from rashomon.model.marks import Claim, Credit, Gist, Marks, Place, Quotation
 from rashomon.model.spans import Span
-from rashomon.model.story import Assignment, ClaimGroup, Conflict, Derivation, Entity, QuotationGroup
+from rashomon.model.story import ClaimGroup, Conflict, Derivation, Entity, Outline, QuotationGroup, Reuse
 from rashomon.model.version import VERSION
 
 Json = dict[str, Any]
 
 
 def schema(name: str) -> Json:
-    """The JSON Schema of an output: "article", "marks", "group" or "dossier"."""
+    """The JSON Schema of an output: "article", "marks", "group", "outline" or "dossier"."""
     text = (files("rashomon.model") / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     loaded: Json = json.loads(text)
     return loaded
@@ -82,14 +83,38 @@ def marks_json(article: Article, marks: Marks) -> Json:
     }
 
 
-def assignment_json(article: Article, assignment: Assignment, ref_of: dict[str, str]) -> Json:
-    """One line of ``rashomon group``; ``duplicate_of`` is the earlier article's ref."""
-    earlier = assignment.duplicate_of
+def group_json(
+    ref: str, article_id: str, story: str, duplicate_of: str | None, reuses: Iterable[tuple[str, Reuse]] = ()
+) -> Json:
+    """One line of ``rashomon group``; ``duplicate_of`` and the first of each of ``reuses`` are earlier refs."""
     return {
-        "ref": article.ref,
-        "id": article.id,
-        "story": assignment.story_id,
-        "duplicate_of": ref_of.get(earlier, earlier) if earlier else None,
+        "ref": ref,
+        "id": article_id,
+        "story": story,
+        "duplicate_of": duplicate_of,
+        "reuses": [
+            {
+                "of": source,
+                "why": reuse.why,
+                "passages": [{"here": _range(here), "there": _range(there)} for there, here in reuse.passages],
+            }
+            for source, reuse in reuses
+        ],
+    }
+
+
+def outline_json(outline: Outline) -> Json:
+    """One line of the file that ``rashomon group --stories`` writes."""
+    return {
+        "id": outline.id,
+        "title": outline.title,
+        "when": {"start": outline.start, "end": outline.end},
+        "where": [_place(place) for place in outline.where],
+        "count": len(outline.articles),
+        "articles": list(outline.articles),
+        "outlets": list(outline.outlets),
+        "related": list(outline.related),
+        "merged_from": list(outline.merged_from),
     }
 
 

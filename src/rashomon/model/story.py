@@ -43,7 +43,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two stories turned out to be one, because of ``article_id``: ``story_id`` ends, ``into``, the older one, goes on."""
+    """Two stories turned out to be one, by ``article_id``: ``story_id`` ends, ``into``, the older one, goes on."""
 
     story_id: str
     into: str
@@ -66,6 +66,24 @@ class Placement:
     assignment: Assignment
     merges: tuple[Merge, ...] = ()
     relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A story at a glance, before it is told: articles' ids in order of arrival, days as ``YYYY-MM-DD``.
+
+    ``related`` are the ids of stories of the same affair, ``merged_from`` those that the story had before; both sorted.
+    """
+
+    id: str
+    title: str
+    start: str | None
+    end: str | None
+    where: tuple[Place, ...]
+    articles: tuple[str, ...]
+    outlets: tuple[str, ...]
+    related: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,20 @@
 """The way over a store: articles are added as they come, and only what changed is told anew."""
 
-import functools
-import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from rashomon import align, group, tell
-from rashomon.group import Grouper, fingerprint
-from rashomon.mark import annotate
-from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline, provenance
+from rashomon.mark.language import DEFAULT_PIPELINE
 from rashomon.mark.runtime import RuntimeName
-from rashomon.model.article import Article, Failure
 from rashomon.model.codec import decode, encode
-from rashomon.model.dossier import SCHEMA, Dossier
+from rashomon.model.dossier import Dossier
+from rashomon.run.grouping import Marked
+from rashomon.run.intake import Intake, Report, Tally, Versions, silently
 from rashomon.run.local import Engine
-from rashomon.run.pipeline import (
-    Marked,
-    Told,
-    bind,
-    mark_articles,
-    story_lost,
-    tell_story_of,
-)
-from rashomon.run.reading import Progress, read_articles, silent
+from rashomon.run.pipeline import Told, bind, story_lost, tell_story_of
+from rashomon.run.reading import Progress, silent
 from rashomon.store import Store
-
-# Articles that are committed together: what a crash costs at most, and what bounds the memory of a run. A commit takes
-# some milliseconds, marking so many articles takes a second or more.
-TOGETHER = 16
-
-Report = Callable[[Failure], None]
-Marking = Callable[[Iterable[Article | Failure]], Iterator[Marked | Failure]]
-
-
-def silently(failure: Failure) -> None:
-    """A ``Report`` that tells nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The versions of the stages that make what is stored; what another version made is made again."""
-
-    mark: str
-    group: str
-    tell: str
-
-    @property
-    def account(self) -> str:
-        """All that a story's account depends on besides its articles."""
-        return f"schema {SCHEMA}, mark {self.mark}, group {self.group}, tell {self.tell}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +30,6 @@ class Added:
     again: int
     told: tuple[str, ...]
     failed: int
-
-
-def versions(pipeline: str = DEFAULT_PIPELINE) -> Versions:
-    """The versions of the stages as they are now, with this parser."""
-    # The parser is part of the version: the marks of another one are other marks.
-    return Versions(mark=f"{annotate.VERSION} {pipeline}", group=group.VERSION, tell=f"{align.VERSION}.{tell.VERSION}")
 
 
 def add(
@@ -103,24 +61,13 @@ def add(
     Raises:
         StoreError: the store failed; what was committed before is kept.
     """
-    now = versions(pipeline)
-    tally = _Tally(store, report)
-    marking = functools.partial(mark_articles, engine=engine, pipeline=pipeline, runtime=runtime, progress=progress)
-    again = _mark_again(store, marking, now, tally)
-    grouper = _open_grouper(store, now)
-    new = 0
-    items = tally.unknown(read_articles(paths, stdin=stdin, progress=progress))
-    for batch in _batches(tally.kept(marking(items))):
-        with store.transaction():
-            store.forget_failures([marked.article.ref for marked in batch])
-            for marked in batch:
-                store.add_article(marked.article)
-                _keep_marks(store, marked, now)
-                _place(store, grouper, marked, now)
-        new += len(batch)
-    told = _tell(store, engine, now, tally, progress)
-    store.record_stages({"parse": provenance(load_pipeline(pipeline, runtime)), "mark": now.mark, "tell": now.tell})
-    return Added(new, tally.known, again, told, tally.failed)
+    intake = Intake(store, engine, pipeline=pipeline, runtime=runtime, progress=progress, report=report)
+    for _ in intake.take(paths, stdin=stdin):
+        pass
+    told = _tell(store, engine, intake.now, intake.tally, progress)
+    store.record_stages({"tell": intake.now.tell})
+    tally = intake.tally
+    return Added(tally.new, tally.known, tally.again, told, tally.failed)
 
 
 def stored_dossier(store: Store, story_id: str) -> Dossier:
@@ -138,83 +85,7 @@ def stored_dossier(store: Store, story_id: str) -> Dossier:
     return bind([replace(told, articles=tuple(replace(t, article=whole[t.article.id]) for t in told.articles))], [])
 
 
-class _Tally:
-    """Counts what comes by, and lets pass what is wanted."""
-
-    def __init__(self, store: Store, report: Report) -> None:
-        self._store = store
-        self._report = report
-        self.known = self.failed = 0
-
-    def fail(self, failure: Failure) -> None:
-        self.failed += 1
-        self._store.add_failure(failure)
-        self._report(failure)
-
-    def unknown(self, items: Iterable[Article | Failure]) -> Iterator[Article | Failure]:
-        for item in items:
-            if isinstance(item, Article) and self._store.has(item.id):
-                self.known += 1
-            else:
-                yield item
-
-    def kept(self, items: Iterable[Marked | Failure]) -> Iterator[Marked]:
-        for item in items:
-            if isinstance(item, Failure):
-                self.fail(item)
-            else:
-                yield item
-
-
-def _batches(stream: Iterator[Marked]) -> Iterator[list[Marked]]:
-    while batch := list(itertools.islice(stream, TOGETHER)):
-        yield batch
-
-
-def _keep_marks(store: Store, marked: Marked, now: Versions) -> None:
-    store.put_marks(replace(marked.marks, version=now.mark))
-
-
-def _place(store: Store, grouper: Grouper, marked: Marked, now: Versions) -> None:
-    found = fingerprint(marked.article, marked.marks)
-    store.put_fingerprint(found)
-    store.put_assignment(grouper.current(grouper.add(found)), now.group)
-
-
-def _mark_again(store: Store, marking: Marking, now: Versions, tally: _Tally) -> int:
-    """Mark again what another version marked. The articles keep their stories; all of those are told anew."""
-    stale = store.stale_marks(now.mark)
-    if not stale:
-        return 0
-    count = 0
-    articles: Iterator[Article] = itertools.chain.from_iterable(store.articles([one]) for one in stale)
-    for batch in _batches(tally.kept(marking(articles))):
-        with store.transaction():
-            for marked in batch:
-                _keep_marks(store, marked, now)
-                store.put_fingerprint(fingerprint(marked.article, marked.marks))
-        count += len(batch)
-    return count
-
-
-def _open_grouper(store: Store, now: Versions) -> Grouper:
-    """A grouper that knows what the store holds; if another version grouped it, all is grouped anew."""
-    grouper = Grouper()
-    if store.stages().get("group") == now.group:
-        assigned = {assignment.article_id: assignment for assignment in store.assignments()}
-        for found in store.fingerprints():
-            grouper.restore(found, assigned[found.article_id])
-        return grouper
-    with store.transaction():  # either all of it or nothing: half a regrouping would be neither version's
-        store.forget_stories()
-        for article in store.articles():
-            marks = store.marks([article.id])
-            _place(store, grouper, Marked(article, marks[article.id]), now)
-        store.record_stages({"group": now.group})
-    return grouper
-
-
-def _tell(store: Store, engine: Engine, now: Versions, tally: _Tally, progress: Progress) -> tuple[str, ...]:
+def _tell(store: Store, engine: Engine, now: Versions, tally: Tally, progress: Progress) -> tuple[str, ...]:
     """Tell what has no account, or one of other articles or versions; ids of what was told."""
     dirty = store.dirty_stories(now.account)
     told = []

@@ -3,30 +3,25 @@
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from typing import TypeVar
 
 from rashomon.align import align_story, date_from_siblings
-from rashomon.group import Grouper, fingerprint
 from rashomon.group.passages import common_passages
 from rashomon.mark.annotate import annotate, redate
 from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline
 from rashomon.mark.runtime import RuntimeName
 from rashomon.model.article import Article, Failure
 from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
-from rashomon.model.marks import Marks
 from rashomon.model.spans import Span
-from rashomon.model.story import Assignment
+from rashomon.run.grouping import Marked, group_articles
 from rashomon.run.local import Engine, InProcess
+from rashomon.run.outlet import outlet_of
 from rashomon.run.reading import Progress, silent
+from rashomon.run.stories import OpenStories, Ties
 from rashomon.tell import tell_story
 
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """An article with its marks."""
-
-    article: Article
-    marks: Marks
+K = TypeVar("K")
+"""Something that is known already and only keeps its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,14 @@ def mark_one(article: Article, *, pipeline: str = DEFAULT_PIPELINE, runtime: Run
 
 
 def mark_articles(
-    items: Iterable[Article | Failure],
+    items: Iterable[Article | Failure | K],
     engine: Engine,
     *,
     pipeline: str = DEFAULT_PIPELINE,
     runtime: RuntimeName = "auto",
     progress: Progress = silent,
-) -> Iterator[Marked | Failure]:
-    """Mark what was read, in order; failures pass through."""
+) -> Iterator[Marked | Failure | K]:
+    """Mark what was read, in order; failures, and whatever else is no article, pass through."""
     load_pipeline(pipeline, runtime)  # a missing pipeline is one error, not one per article
     work = functools.partial(_mark_item, pipeline=pipeline, runtime=runtime)
     for count, result in enumerate(engine.map(work, items, lost=_lost), start=1):
@@ -63,19 +58,12 @@ def mark_articles(
         yield result
 
 
-def _mark_item(item: Article | Failure, *, pipeline: str, runtime: RuntimeName) -> Marked | Failure:
-    return item if isinstance(item, Failure) else mark_one(item, pipeline=pipeline, runtime=runtime)
+def _mark_item(item: Article | Failure | K, *, pipeline: str, runtime: RuntimeName) -> Marked | Failure | K:
+    return mark_one(item, pipeline=pipeline, runtime=runtime) if isinstance(item, Article) else item
 
 
-def _lost(item: Article | Failure) -> Marked | Failure:
-    return item if isinstance(item, Failure) else Failure(item.ref, "mark", "its process died (out of memory?)")
-
-
-def group_articles(marked: Iterable[Marked], grouper: Grouper | None = None) -> list[Assignment]:
-    """Give each article its story, in order of arrival."""
-    keeper = grouper or Grouper()
-    assigned = [keeper.add(fingerprint(item.article, item.marks)) for item in marked]
-    return [keeper.current(assignment) for assignment in assigned]
+def _lost(item: Article | Failure | K) -> Marked | Failure | K:
+    return Failure(item.ref, "mark", "its process died (out of memory?)") if isinstance(item, Article) else item
 
 
 def tell_members(story_id: str, members: Sequence[Marked]) -> Told:
@@ -116,10 +104,16 @@ def tell_articles(
         else:
             marked.append(result)
     progress("group", 0, len(marked))
-    assignments = group_articles(marked)
-    stories: dict[str, list[Marked]] = {}
-    for item, assignment in zip(marked, assignments, strict=True):
-        stories.setdefault(assignment.story_id, []).append(item)
+    open_stories: OpenStories[Marked] = OpenStories()
+    ties = Ties()
+    for item, placement in zip(marked, group_articles(marked), strict=True):
+        open_stories.add(placement.assignment.story_id, item)
+        for merge in placement.merges:
+            open_stories.merge(merge.story_id, merge.into)
+            ties.merge(merge)
+        for relation in placement.relations:
+            ties.relate(relation)
+    stories = dict(open_stories.rest())
     told: list[Told] = []
     for count, outcome in enumerate(runner.map(tell_story_of, stories.items(), lost=story_lost), start=1):
         progress("tell", count, len(stories))
@@ -155,13 +149,7 @@ def story_lost(item: tuple[str, list[Marked]]) -> Told | list[Failure]:
 
 def _told(item: Marked, sibling_evidence: tuple[Span, ...]) -> ToldArticle:
     article, marks = item.article, item.marks
-    evidence: tuple[Span, ...] = ()
-    if article.outlet:
-        outlet, source = article.outlet, "metadata"
-    elif marks.outlet:
-        outlet, source, evidence = marks.outlet.name, "text", marks.outlet.evidence
-    else:
-        outlet, source = PurePath(article.ref).stem or article.ref, "file"
+    outlet, source, evidence = outlet_of(article, marks)
     return ToldArticle(
         article=article,
         outlet=outlet,

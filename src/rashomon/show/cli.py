@@ -13,7 +13,7 @@ import typer.core
 
 from rashomon.model.version import VERSION
 from rashomon.run.threads import one_blas_thread
-from rashomon.show.commands import stages, storing, telling
+from rashomon.show.commands import grouping, stages, storing, telling
 from rashomon.show.errors import BROKEN_PIPE, EXIT_CODES, INTERNAL, REFUSED, CommandError
 from rashomon.show.output import utf8_streams
 
@@ -79,6 +79,7 @@ def _options(
 
 telling.register(app)
 stages.register(app)
+grouping.register(app)
 storing.register(app)
 telling.register_demo(app)
 

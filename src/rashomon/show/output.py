@@ -119,6 +119,8 @@ def write_whole(path: Path, write: Callable[[TextIO], object]) -> None:
             if target.exists():
                 place.chmod(target.stat().st_mode & 0o7777)
             place.replace(target)
+    except BrokenPipeError:
+        raise  # not ours: what ``write`` prints meanwhile has lost its reader
     except OSError as error:
         raise CommandError(f"cannot write {path}: {error.strerror or error}") from error
     finally:

@@ -7,7 +7,7 @@ from typing import Protocol, Self
 
 from rashomon.model.article import Article, Failure
 from rashomon.model.marks import Marks
-from rashomon.model.story import Assignment, Fingerprint, Merge, Placement, Relation, Reuse
+from rashomon.model.story import Assignment, Fingerprint, Merge, Relation, Reuse
 
 
 class StoreError(Exception):
@@ -76,6 +76,10 @@ class Store(Protocol):
 
     def refs(self, article_ids: Iterable[str]) -> dict[str, str]:
         """The refs of those of these articles that are kept, by article id."""
+        ...
+
+    def arrival(self, article_id: str) -> int | None:
+        """A number that is greater the later an article arrived; None if it is not kept."""
         ...
 
     def latest(self, most: int) -> list[str]:
@@ -148,10 +152,17 @@ class Store(Protocol):
         """All assignments, in order of their articles' arrival."""
         ...
 
-    def placements(self, article_ids: Iterable[str]) -> dict[str, Placement]:
-        """What each of these articles changed when it arrived: its story then, and the merges that it caused.
+    def assigned(self, article_ids: Iterable[str], *, upto: str | None) -> dict[str, Assignment]:
+        """These articles' assignments, by article id, with the stories as they stood once ``upto`` had arrived.
 
-        Relations are not told again.
+        None stands for the stories that the articles were put into on arrival, whatever became of those.
+        """
+        ...
+
+    def merges(self, after: str | None, upto: str | None) -> list[Merge]:
+        """The merges, in order, for which articles are the cause that arrived after ``after``, ``upto`` the last.
+
+        None stands for before the first, and for the last of all.
         """
         ...
 

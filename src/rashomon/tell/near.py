@@ -18,7 +18,12 @@ def published_days(articles: Sequence[ToldArticle]) -> tuple[date, ...]:
 
 def event_day(group: ClaimGroup, days: Sequence[date]) -> date | None:
     """The day of a claim that lies near the days of publication; None for any other or coarser time."""
-    covered = interval(group.when) if group.when and precision(group.when) in {"day", "time"} else None
+    return day_near(group.when, days)
+
+
+def day_near(when: str | None, days: Sequence[date]) -> date | None:
+    """``event_day`` of a TIMEX3 value."""
+    covered = interval(when) if when and precision(when) in {"day", "time"} else None
     if covered is None or not days:
         return None
     apart = max((days[0] - covered[0]).days, (covered[0] - days[-1]).days, 0)
@@ -27,7 +32,12 @@ def event_day(group: ClaimGroup, days: Sequence[date]) -> date | None:
 
 def is_background(group: ClaimGroup, days: Sequence[date]) -> bool:
     """Whether a claim tells of a time well before or after the days of publication."""
-    covered = interval(group.when) if group.when else None
+    return is_far(group.when, days)
+
+
+def is_far(when: str | None, days: Sequence[date]) -> bool:
+    """``is_background`` of a TIMEX3 value."""
+    covered = interval(when) if when else None
     if covered is None or not days:
         return False
     apart = max((days[0] - covered[1]).days, (covered[0] - days[-1]).days, 0)

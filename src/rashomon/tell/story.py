@@ -1,7 +1,7 @@
 """One story told: its title, when and where it happened, and its summary."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rashomon.model.dossier import StoryAccount, ToldArticle
 from rashomon.model.marks import Marks, Place
@@ -49,9 +49,13 @@ def story_days(alignment: Alignment, articles: Sequence[ToldArticle]) -> tuple[s
         day = event_day(group, published)
         if day and group.status in {"happened", "planned", "ongoing"}:
             support[day.isoformat()] += len(group.articles)
-    strong = [day for day, n in support.items() if n * 3 >= max(support.values())]
-    days = strong or [d.isoformat() for d in published]
+    days = leading_days(support) or [d.isoformat() for d in published]
     return min(days), max(days)
+
+
+def leading_days(support: Mapping[str, int]) -> list[str]:
+    """The days that have at least a third of the support that the best one has."""
+    return [day for day, n in support.items() if n * 3 >= max(support.values())]
 
 
 def story_places(alignment: Alignment, articles: Sequence[ToldArticle], most: int = 3) -> tuple[Place, ...]:
@@ -69,6 +73,11 @@ def story_places(alignment: Alignment, articles: Sequence[ToldArticle], most: in
             if is_background(group, published):
                 continue
             weights[entity.place] += len(group.articles) * (2 if event_day(group, published) else 1)
+    return leading_places(weights, wide, most)
+
+
+def leading_places(weights: Mapping[Place, float], wide: Collection[Place], most: int = 3) -> tuple[Place, ...]:
+    """The places of a third of the greatest weight or more; ``wide`` are states and regions, which contain others."""
     leading = max(weights.values(), default=0)
     ranked = [p for p in sorted(weights, key=lambda p: (-weights[p], p)) if weights[p] * 3 >= leading]
     towns = {p.country for p in ranked if p not in wide}

@@ -3,14 +3,13 @@
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rashomon.show.commands.telling import say_where, show_summary
 from rashomon.show.errors import EXIT_CODES, LEFT_OUT, REFUSED, CommandError
+from rashomon.show.opening import store_at
 from rashomon.show.options import (
     FormatOption,
     Output,
@@ -27,7 +26,7 @@ from rashomon.show.progress import Progress, one_line
 
 if TYPE_CHECKING:
     from rashomon.run.archive import Added
-    from rashomon.store import Store, StoryRow
+    from rashomon.store import StoryRow
 
 # Enough of an id to be the only one of its kind in any archive that fits a disk, and to be typed.
 SHOWN = 10
@@ -57,7 +56,7 @@ def add(
     from rashomon.run.local import local_engine
 
     name = pipeline_name(pipeline, runtime)
-    with _open(store, create=True) as opened, Progress(quiet=quiet) as progress:
+    with store_at(store, create=True) as opened, Progress(quiet=quiet) as progress:
         added = archive.add(
             opened,
             paths or [],
@@ -81,7 +80,7 @@ def stories(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line for each story.")] = False,
 ) -> None:
     """List the stories in the store, in the order in which they came up."""
-    with _open(store) as opened:
+    with store_at(store) as opened:
         rows = opened.stories()
     if as_json:
         for row in rows:
@@ -116,7 +115,7 @@ def show(
     from rashomon.run.archive import stored_dossier
 
     place, shape = destination(output, form)
-    with _open(store) as opened:
+    with store_at(store) as opened:
         row = _find(opened.stories(), story)
         try:
             dossier = stored_dossier(opened, row.id)
@@ -129,22 +128,6 @@ def show(
     else:
         write_dossier(dossier, place, shape)
         say_where(place)
-
-
-@contextmanager
-def _open(path: Path | None, *, create: bool = False) -> "Iterator[Store]":
-    from rashomon.store import StoreError, default_path, open_store
-
-    place = path or default_path()
-    if not create and not place.exists():
-        raise CommandError(f"there is no store at {place}: rashomon add PATH... makes one")
-    if path and not path.parent.is_dir():
-        raise CommandError(f"cannot make the store {path}: there is no folder {path.parent}; make it first")
-    try:
-        with open_store(place) as opened:
-            yield opened
-    except StoreError as error:
-        raise CommandError(str(error)) from error
 
 
 def _sentence(added: "Added") -> str:

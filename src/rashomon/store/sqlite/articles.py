@@ -64,6 +64,11 @@ class Articles(Connection):
         return dict(rows.fetchall())
 
     @told
+    def arrival(self, article_id: str) -> int | None:  # noqa: D102
+        row = self._db.execute("SELECT seq FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    @told
     def latest(self, most: int) -> list[str]:  # noqa: D102
         return self._column("SELECT id FROM articles ORDER BY seq DESC LIMIT ?", str(most))[::-1]
 

@@ -17,6 +17,8 @@ LEVEL = 1
 PAGE = 200
 # Half a surrogate pair is no character, but a text made in memory can hold one, and must come back as it was.
 _HALVES = "surrogatepass"
+# Above every seq.
+_ALL = (1 << 63) - 1
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -101,6 +103,23 @@ class Connection:
             if self._db.in_transaction:
                 self._db.execute(undo)
             raise
+
+    def _limit(self, before: str | None) -> int:
+        """The seq below which all came before an article; above all there are for None."""
+        return self._seq(before) if before else _ALL
+
+    def _seq(self, article_id: str) -> int:
+        row = self._db.execute("SELECT seq FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return int(row[0]) if row else _ALL
+
+    def _as_of(self, story_id: str, limit: int) -> str:
+        """The id that a story went by when only articles below this seq had arrived."""
+        while row := self._db.execute(
+            "SELECT f.new FROM forwards f JOIN articles a ON a.id = f.article_id WHERE f.old = ? AND a.seq < ?",
+            (story_id, limit),
+        ).fetchone():
+            (story_id,) = row
+        return story_id
 
     def _column(self, sql: str, *values: str) -> list[str]:
         return [row[0] for row in self._db.execute(sql, values)]

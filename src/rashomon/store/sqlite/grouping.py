@@ -10,9 +10,6 @@ from rashomon.model.story import Assignment, Fingerprint, Reuse
 from rashomon.store.base import Checkpoint
 from rashomon.store.sqlite.connection import PAGE, Connection, pack, told, unpack
 
-# The seq before which an article must have come; without one, all have.
-_BEFORE = "coalesce((SELECT seq FROM articles WHERE id = ?), 9223372036854775807)"
-
 
 class Grouping(Connection):
     """The part of a ``Store`` that only grouping reads."""
@@ -41,15 +38,11 @@ class Grouping(Connection):
             )
 
     def fingerprints(self, after: str | None = None) -> Iterator[Fingerprint]:  # noqa: D102
-        seq = self._seq(after) if after else 0
+        with self.errors():
+            seq = self._seq(after) if after else 0
         while page := self._fingerprint_page(seq):
             yield from (fingerprint for _, fingerprint in page)
             seq = page[-1][0]
-
-    @told
-    def _seq(self, article_id: str) -> int:
-        row = self._db.execute("SELECT seq FROM articles WHERE id = ?", (article_id,)).fetchone()
-        return int(row[0]) if row else 0
 
     @told
     def _fingerprint_page(self, after: int) -> list[tuple[int, Fingerprint]]:
@@ -64,29 +57,31 @@ class Grouping(Connection):
     def near(  # noqa: D102
         self, stems: Sequence[str], first: str | None, last: str | None, most: int, *, before: str | None = None
     ) -> list[tuple[Fingerprint, Assignment]]:
+        limit = self._limit(before)
         days = "" if first is None and last is None else " AND day BETWEEN ? AND ?"
         # Each stem is one range of the table's own order, so a question costs what its stems' articles of those days
         # are, not what the archive is.
         found = self._db.execute(
             f"SELECT seq, count(*) AS shared FROM telling WHERE stem IN (SELECT value FROM json_each(?)){days}"
-            f" AND seq < {_BEFORE} GROUP BY seq ORDER BY shared DESC, seq DESC LIMIT ?",
-            (json.dumps(list(stems)), *((first or "0", last or "9999") if days else ()), before, most),
+            " AND seq < ? GROUP BY seq ORDER BY shared DESC, seq DESC LIMIT ?",
+            (json.dumps(list(stems)), *((first or "0", last or "9999") if days else ()), limit, most),
         )
-        return self._grouped([seq for seq, _ in found], before)
+        return self._grouped([seq for seq, _ in found], limit)
 
     @told
     def grouped(self, story_id: str, *, before: str | None = None) -> list[tuple[Fingerprint, Assignment]]:  # noqa: D102
+        limit = self._limit(before)
         # The parts of a story are the ids merged into it, and what had been merged into those.
         found = self._db.execute(
-            f"WITH RECURSIVE part (id) AS (VALUES (?) UNION SELECT f.old FROM part JOIN forwards f ON f.new = part.id"
-            f" JOIN articles b ON b.id = f.article_id WHERE b.seq < {_BEFORE})"
+            "WITH RECURSIVE part (id) AS (VALUES (?1) UNION SELECT f.old FROM part JOIN forwards f ON f.new = part.id"
+            " JOIN articles b ON b.id = f.article_id WHERE b.seq < ?2)"
             " SELECT a.seq FROM part JOIN assignments s ON s.placed = part.id JOIN articles a ON a.id = s.article_id"
-            f" WHERE a.seq < {_BEFORE} ORDER BY a.seq",
-            (story_id, before, before),
+            " WHERE a.seq < ?2 ORDER BY a.seq",
+            (story_id, limit),
         )
-        return self._grouped([seq for (seq,) in found], before)
+        return self._grouped([seq for (seq,) in found], limit)
 
-    def _grouped(self, seqs: Sequence[int], before: str | None) -> list[tuple[Fingerprint, Assignment]]:
+    def _grouped(self, seqs: Sequence[int], limit: int) -> list[tuple[Fingerprint, Assignment]]:
         rows = self._db.execute(
             "SELECT a.seq, f.body, s.article_id, s.placed, s.duplicate_of FROM articles a"
             " JOIN fingerprints f ON f.article_id = a.id JOIN assignments s ON s.article_id = a.id"
@@ -95,21 +90,11 @@ class Grouping(Connection):
         )
         by_seq = {seq: (body, row) for seq, body, *row in rows}
         return [
-            (_fingerprint(unpack(body)), Assignment(article_id, self._as_of(placed, before), duplicate_of))
+            (_fingerprint(unpack(body)), Assignment(article_id, self._as_of(placed, limit), duplicate_of))
             for seq in seqs
             if seq in by_seq
             for body, (article_id, placed, duplicate_of) in [by_seq[seq]]
         ]
-
-    def _as_of(self, story_id: str, before: str | None) -> str:
-        """The id that a story went by when the article ``before`` arrived (None: goes by now)."""
-        while row := self._db.execute(
-            "SELECT f.new FROM forwards f JOIN articles b ON b.id = f.article_id"
-            f" WHERE f.old = ? AND b.seq < {_BEFORE}",
-            (story_id, before),
-        ).fetchone():
-            (story_id,) = row
-        return story_id
 
     @told
     def put_reuses(self, article_id: str, reuses: Iterable[Reuse]) -> None:  # noqa: D102

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rashomon.model.story import Assignment, Merge, Placement, Relation
+from rashomon.model.story import Assignment, Merge, Relation
 from rashomon.store.base import StoryRow
 from rashomon.store.sqlite.connection import Connection, told
 
@@ -33,21 +33,25 @@ class Stories(Connection):
         return [Assignment(*row) for row in rows]
 
     @told
-    def placements(self, article_ids: Iterable[str]) -> dict[str, Placement]:  # noqa: D102
-        wanted = json.dumps(list(article_ids))
-        merges: dict[str, list[Merge]] = {}
-        for merge in self._db.execute(
-            "SELECT old, new, article_id FROM forwards WHERE article_id IN (SELECT value FROM json_each(?))"
-            " ORDER BY seq",
-            (wanted,),
-        ):
-            merges.setdefault(merge[2], []).append(Merge(*merge))
+    def assigned(self, article_ids: Iterable[str], *, upto: str | None) -> dict[str, Assignment]:  # noqa: D102
+        limit = self._seq(upto) + 1 if upto else 0
         rows = self._db.execute(
             "SELECT article_id, placed, duplicate_of FROM assignments"
             " WHERE article_id IN (SELECT value FROM json_each(?))",
-            (wanted,),
+            (json.dumps(list(article_ids)),),
+        ).fetchall()
+        return {id_: Assignment(id_, self._as_of(placed, limit), original) for id_, placed, original in rows}
+
+    @told
+    def merges(self, after: str | None, upto: str | None) -> list[Merge]:  # noqa: D102
+        first = self._seq(after) if after else 0
+        last = self._seq(upto) if upto else self._limit(None)
+        rows = self._db.execute(
+            "SELECT f.old, f.new, f.article_id FROM articles a JOIN forwards f ON f.article_id = a.id"
+            " WHERE a.seq > ? AND a.seq <= ? ORDER BY f.seq",
+            (first, last),
         )
-        return {row[0]: Placement(Assignment(*row), tuple(merges.get(row[0], ()))) for row in rows}
+        return [Merge(*row) for row in rows]
 
     @told
     def put_merge(self, merge: Merge) -> None:  # noqa: D102
