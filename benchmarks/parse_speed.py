@@ -19,7 +19,7 @@ from rashomon.mark.runtime.fast import FastRuntime
 from rashomon.mark.runtime.stock import BATCH, StockRuntime
 from rashomon.model.article import Article, Failure
 from rashomon.run.local import local_engine
-from rashomon.run.pipeline import Marked, mark_one
+from rashomon.run.pipeline import mark_one
 
 ROUNDS = 3
 # Articles that each variant parses before the next one has its turn: a machine's speed drifts.
@@ -191,9 +191,9 @@ def rate(done: Sequence[Done], workers: int) -> float:
 
 
 def _timed_mark(article: Article) -> Done:
-    mark_one(article)
+    failed = isinstance(mark_one(article), Failure)
     # One clock for all processes of a machine, where time.perf_counter need not be.
-    return Done(os.getpid(), time.monotonic(), len(article.text.split()))
+    return Done(os.getpid(), time.monotonic(), 0 if failed else len(article.text.split()))
 
 
 def _lost_mark(article: Article) -> Done:
@@ -239,7 +239,7 @@ def measure_corpus(items: Iterable[Article | Failure], workers: int) -> dict[str
 
 def _words_marked(item: Article | Failure) -> tuple[int, int, int]:
     """Mark one article: its words (-1 where that failed), the process and its resident megabytes."""
-    if isinstance(item, Failure) or not isinstance(mark_one(item), Marked):
+    if isinstance(item, Failure) or isinstance(mark_one(item), Failure):
         return -1, os.getpid(), _resident()
     return len(item.text.split()), os.getpid(), _resident()
 

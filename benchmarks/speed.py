@@ -2,12 +2,14 @@
 
     python benchmarks/speed.py [-o out/speed.json] [--articles FILE.jsonl[.gz]] [--limit 300] [--workers 2]
     python benchmarks/speed.py --corpus ../shared/bench/scale [--workers 2] [-o out/corpus.json]
+    python benchmarks/speed.py --stories {short,long} [--marks FILE.jsonl[.gz]]
 
 The first measures on one core: the fast runtime against spaCy in several batch sizes, turn by turn in one run, since a
 machine's speed drifts; marking as a whole, and each of its stages; ``rashomon tell`` as a person runs it, in a process
 of its own; and with --workers, how much faster several workers are than one. Without --articles the bundled story is
 used; a few hundred real articles give steadier figures. The second marks a whole corpus, which takes a while, and
-reports the memory of each worker every 3,000 articles.
+reports the memory of each worker every 3,000 articles. With --stories grouping is measured too, by ``story_speed.py``
+over the labelled sets ($RASHOMON_BENCH): in a few minutes, or at length in about an hour, beside how others do it.
 """
 
 import argparse
@@ -34,6 +36,7 @@ from rashomon.mark.language import load_pipeline, provenance  # noqa: E402
 from rashomon.model.article import Article  # noqa: E402
 from rashomon.model.version import VERSION  # noqa: E402
 from rashomon.run.reading import read_articles  # noqa: E402
+from story_speed import measure_stories  # noqa: E402
 
 ROUNDS = 3
 
@@ -44,11 +47,16 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="JSON Lines, also gzipped, with a text on each line")
     parser.add_argument("--limit", type=int, default=300)
     parser.add_argument("--workers", type=int, default=1, help="also measure so many workers against one")
+    parser.add_argument("--stories", choices=("short", "long"), help="also measure grouping, and only that if long")
+    parser.add_argument("--marks", type=Path, help="marks for --stories, see story_speed.py")
     parser.add_argument("--corpus", type=Path, help="measure nothing else: mark this folder of JSON Lines")
     options = parser.parse_args()
     if options.corpus:
         paths = sorted(map(str, options.corpus.glob("part-*.jsonl*")))
         _write({**_machine(), "corpus": measure_corpus(read_articles(paths), options.workers)}, options.output)
+        return
+    if options.stories == "long":
+        _write({**_machine(), "stories": measure_stories(long=True, marks=options.marks)}, options.output)
         return
     with as_file(files("rashomon.show.demo") / "story.jsonl") as story:
         articles = _articles(options.articles or story, options.limit)
@@ -61,6 +69,8 @@ def main() -> None:
         }
         if options.workers > 1:
             figures["workers"] = measure_workers(articles, options.workers)
+        if options.stories:
+            figures["stories"] = measure_stories(long=False, marks=options.marks)
     _write(figures, options.output)
 
 
