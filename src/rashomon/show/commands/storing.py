@@ -26,7 +26,7 @@ from rashomon.show.progress import Progress, one_line
 
 if TYPE_CHECKING:
     from rashomon.run.archive import Added
-    from rashomon.store import StoryRow
+    from rashomon.store import Store, StoryRow
 
 # Enough of an id to be the only one of its kind in any archive that fits a disk, and to be typed.
 SHOWN = 10
@@ -116,12 +116,12 @@ def show(
 
     place, shape = destination(output, form)
     with store_at(store) as opened:
-        row = _find(opened.stories(), story)
+        found = _find(opened, story)
         try:
-            dossier = stored_dossier(opened, row.id)
+            dossier = stored_dossier(opened, found)
         except (KeyError, ValueError) as error:
             raise CommandError(
-                f"story {row.id} has not been told by this version of Rashomon; rashomon add tells it"
+                f"story {found} has not been told by this version of Rashomon; rashomon add tells it"
             ) from error
     if place is None or shape is None:
         show_summary(dossier)
@@ -155,11 +155,11 @@ def _table(rows: "Sequence[StoryRow]") -> Iterator[str]:
         yield f"{number:>{digits}}  {row.id[:SHOWN]}  {days:<24}  {articles}  {one_line(row.title or 'untitled')}"
 
 
-def _find(rows: "Sequence[StoryRow]", asked: str) -> "StoryRow":
-    if asked.isascii() and asked.isdigit() and 0 < int(asked) <= len(rows):
-        return rows[int(asked) - 1]
-    prefix = asked if asked.startswith("s_") else f"s_{asked}"
-    found = [row for row in rows if row.id.startswith(prefix)] if asked else []
+def _find(store: "Store", asked: str) -> str:
+    """The id of the story that has this number in the list, or whose id, or one that it had before, begins so."""
+    if asked.isascii() and asked.isdigit() and 0 < int(asked) <= len(rows := store.stories()):
+        return rows[int(asked) - 1].id
+    found = store.find_stories(asked if asked.startswith("s_") else f"s_{asked}") if asked else []
     if len(found) == 1:
         return found[0]
     why = f"{len(found)} stories begin with {asked!r}" if found else f"there is no story {asked!r}"
