@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from rashomon.group.grams import mixed
 from rashomon.group.words import stem, words_of
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
@@ -68,15 +69,8 @@ def sketch(words: list[str]) -> tuple[int, ...]:
     for offset in range(width):
         # A polynomial in an odd base, modulo 2^64: the order of the words counts.
         grams = grams * np.uint64(0x9E3779B97F4A7C15) + hashes[offset : len(words) - width + 1 + offset]
-    grams = np.unique(_mixed(grams) >> np.uint64(1))
+    grams = np.unique(mixed(grams) >> np.uint64(1))
     return tuple(grams[:SKETCH].tolist())
-
-
-def _mixed(values: _U64) -> _U64:
-    """Spread every bit over all bits (the finaliser of splitmix64), so that the smallest hashes are a fair sample."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
 
 
 @lru_cache(maxsize=200_000)

@@ -8,6 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+
+from rashomon.group.grams import HashedWords, grams_of, hash_words
 from rashomon.group.texts import Words, direct_speech, lay_out
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
@@ -28,6 +31,8 @@ OWN = 8
 # outlets would make five thousand pairs. All are still found, and all still hang together.
 CROWD = 40
 
+Anchor = tuple[int, int]
+
 
 def common_passages(articles: Sequence[Article], marks: Mapping[str, Marks]) -> tuple[Passage, ...]:
     """All passages that any two of ``articles`` share, in the order of the articles and of their text.
@@ -35,35 +40,47 @@ def common_passages(articles: Sequence[Article], marks: Mapping[str, Marks]) -> 
     Left out is what lies in quotation marks (two outlets that quote one speech have not copied each other) and what
     sites print under every article.
     """
-    texts = [lay_out(a.id, a.text, direct_speech(marks.get(a.id))) for a in articles]
+    speech = [direct_speech(marks.get(a.id)) for a in articles]
+    hashed = [hash_words(a.text, areas) for a, areas in zip(articles, speech, strict=True)]
+    texts = [lay_out(a.id, a.text, areas) for a, areas in zip(articles, speech, strict=True)]
     found: list[Passage] = []
-    for (left, right), places in sorted(_anchors(texts).items()):
-        found += _grow(texts[left], texts[right], places)
+    for (left, right), places in sorted(anchors(hashed).items()):
+        found += grow(texts[left], texts[right], places)
     return tuple(found)
 
 
-def passages_between(left: Words, right: Words) -> tuple[Passage, ...]:
-    """``common_passages`` of two texts that are laid out already, in the order of ``left``'s text."""
-    return tuple(_grow(left, right, _anchors([left, right]).get((0, 1), ())))
+def anchors(texts: Sequence[HashedWords]) -> dict[tuple[int, int], list[Anchor]]:
+    """For each pair of texts (by their numbers) the places where a common 6-gram begins, in order.
+
+    Of each text only the first place of a gram is taken: growing finds the rest of the passage around it.
+    """
+    grams = [grams_of(text, ANCHOR) for text in texts]
+    every = np.concatenate([*grams, np.zeros(0, dtype=np.uint64)])
+    number = np.repeat(np.arange(len(grams)), [len(each) for each in grams])
+    place = np.concatenate([*(np.arange(len(each)) for each in grams), np.zeros(0, dtype=np.intp)])
+    # Stable: the same gram's holders in order of the texts, and of each text the first place first.
+    order = np.argsort(every, kind="stable")
+    every, number, place = every[order], number[order], place[order]
+    again = np.zeros(len(every), dtype=np.bool_)
+    again[1:] = every[1:] == every[:-1]
+    first = ~again
+    first[1:] |= number[1:] != number[:-1]
+    common = again & first  # a second text that holds the gram, or a third
+    heads = np.maximum.accumulate(np.where(again, 0, np.arange(len(every))))
+    found: dict[tuple[int, int], list[Anchor]] = defaultdict(list)
+    holders: dict[int, list[tuple[int, int]]] = {}
+    for at, head in zip(np.flatnonzero(common).tolist(), heads[common].tolist(), strict=True):
+        earlier = holders.setdefault(head, [(int(number[head]), int(place[head]))])
+        earlier.append((int(number[at]), int(place[at])))
+    for held in holders.values():
+        pairs = combinations(held, 2) if len(held) <= CROWD else ((held[0], other) for other in held[1:])
+        for (left, here), (right, there) in pairs:
+            found[left, right].append((here, there))
+    return {pair: sorted(places) for pair, places in found.items()}
 
 
-def _anchors(texts: Sequence[Words]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """For each pair of articles the word positions (left, right) where a common 6-gram begins."""
-    where: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
-    for number, text in enumerate(texts):
-        for at in range(len(text.plain) - ANCHOR + 1):
-            # The first place in each article will do: growing finds the rest of the passage around it.
-            where[text.plain[at : at + ANCHOR]].setdefault(number, at)
-    anchors: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for holders in where.values():
-        order = sorted(holders)
-        pairs = combinations(order, 2) if len(order) <= CROWD else ((order[0], other) for other in order[1:])
-        for left, right in pairs:
-            anchors[left, right].append((holders[left], holders[right]))
-    return {pair: sorted(places) for pair, places in anchors.items()}
-
-
-def _grow(left: Words, right: Words, places: Iterable[tuple[int, int]]) -> list[Passage]:
+def grow(left: Words, right: Words, places: Iterable[Anchor]) -> list[Passage]:
+    """The passages around the places where two texts have six words in common, in order of ``left``'s text."""
     passages: list[Passage] = []
     done: list[tuple[int, int, int, int]] = []
     for i, j in places:

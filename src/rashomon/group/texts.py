@@ -5,14 +5,22 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Marks
 from rashomon.model.spans import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# A closing mark is looked for within a paragraph; in a long quotation each paragraph opens anew.
-QUOTED = re.compile(r"“[^”\n]*[”\n]|\"[^\"\n]*[\"\n]")
+# A closing mark is looked for within a paragraph; in a long quotation each paragraph opens anew. A straight mark opens
+# only before a word and after none: else one forgotten mark would turn a page inside out.
+QUOTED = re.compile(r"“[^”\n]*[”\n]|(?<![^\s(\[—–-])\"(?=\S)[^\"\n]*[\"\n]")
+# How an embedded post is signed: "— Ilse Brandvold (@brandvold)"; what stands before it in its line is hers.
+_SIGNED = re.compile(r"[—–-] ?[^\n(]{2,50}\(@\w+\)")
+_POST = 290
+# Captions of a gallery ("Hide Caption 4 of 25"): all words between the first and the last are captions.
+_GALLERY = re.compile(r"\b(?:caption|photo|image|slide) \d{1,3} of \d{1,3}\b")
+_GALLERY_GAP = 150
 # Between two words: a sentence ends here, or a line.
 _ENDS = re.compile(r"[.!?…]|\n")
 # A notice without a full stop runs into what follows; no notice's sentence reaches further than so many words.
@@ -54,6 +62,10 @@ class Words:
             first = joined.count(" ", 0, match.start())
             last = first + match.group().count(" ")
             found.update(range(self._reach(first, -1), self._reach(last, 1) + 1))
+        photos = [joined.count(" ", 0, match.start()) for match in _GALLERY.finditer(joined)]
+        for one, other in pairwise(photos):
+            if other - one <= _GALLERY_GAP:
+                found.update(range(one, other + 1))
         return frozenset(found)
 
     def _reach(self, at: int, step: int) -> int:
@@ -72,8 +84,7 @@ def lay_out(article_id: str, text: str, quotations: Iterable[Area] = ()) -> Word
     """The words of a text; ``quotations`` are areas of direct speech that marks tell beside quotation marks."""
     found = list(WORD.finditer(text))
     starts = tuple(m.start() for m in found)
-    # Marks and what quotation marks show differ where a mark is left open: take both.
-    areas = sorted([*(m.span() for m in QUOTED.finditer(text)), *quotations])
+    areas = speech(text, quotations)
     return Words(
         article_id=article_id,
         text=text,
@@ -83,6 +94,22 @@ def lay_out(article_id: str, text: str, quotations: Iterable[Area] = ()) -> Word
         quoted=_covered(starts, areas),
         paragraphs=_paragraphs(text, starts),
     )
+
+
+def speech(text: str, quotations: Iterable[Area] = ()) -> list[Area]:
+    """Where a text gives the words of others: quotation marks, embedded posts, and ``quotations``; none overlap."""
+    # Marks and what quotation marks show differ where a mark is left open: take both.
+    found = [*(m.span() for m in QUOTED.finditer(text)), *quotations]
+    if "(@" in text:
+        for post in _SIGNED.finditer(text):
+            found.append((max(text.rfind("\n", 0, post.start()) + 1, post.start() - _POST), post.end()))
+    areas: list[Area] = []
+    for start, end in sorted(found):
+        if areas and start <= areas[-1][1]:
+            areas[-1] = (areas[-1][0], max(end, areas[-1][1]))
+        else:
+            areas.append((start, end))
+    return areas
 
 
 def plain(word: str) -> str:
