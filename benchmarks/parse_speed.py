@@ -21,7 +21,8 @@ from rashomon.model.article import Article, Failure
 from rashomon.run.local import local_engine
 from rashomon.run.pipeline import mark_one
 
-ROUNDS = 3
+# Passes over the articles, the first of them cold; two are enough where one takes minutes.
+ROUNDS, ROUNDS_OF_MANY, MANY = 3, 2, 100
 # Articles that each variant parses before the next one has its turn: a machine's speed drifts.
 TURN = 20
 # Articles of each worker before the clock of a scaling run starts: by then all have loaded their models.
@@ -36,7 +37,7 @@ Variant = Callable[[Sequence[list[str]]], object]
 def measure_parsing(articles: list[Article]) -> dict[str, Any]:
     """Words a second of processor time on one core, and ratios to stock, of each way to parse the same paragraphs.
 
-    "cold" is a runtime's first pass over the articles, with empty caches; "warm" is the median of later passes.
+    "cold" is a runtime's first pass over the articles, with empty caches; "warm" is the median of the later ones.
     """
     texts = [[article.text[a:b] for a, b in paragraphs(article.text)] for article in articles]
     whole = [[article.text] for article in articles]
@@ -49,7 +50,7 @@ def measure_parsing(articles: list[Article]) -> dict[str, Any]:
     variants: dict[str, tuple[Variant, list[list[str]]]] = {**stock, "fast": (_each(runtime), texts)}
     passes: dict[str, list[float]] = {name: [] for name in variants}
     order = list(variants)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS_OF_MANY if len(articles) >= MANY else ROUNDS):
         seconds = dict.fromkeys(variants, 0.0)
         for begin in range(0, len(articles), TURN):
             order = order[1:] + order[:1]
