@@ -235,6 +235,10 @@ def _story(story: StoryAccount, dossier: Dossier, evidence: Any) -> Json:
         "articles": list(alignment.articles),
         "when": {"start": story.start, "end": story.end},
         "where": [_place(p) for p in story.where],
+        "related": [
+            {"id": other.id, "title": other.title, "names": list(other.names), "outlets": list(other.outlets)}
+            for other in story.related
+        ],
         "summary": [{"text": s.text, "claim": s.claim, "evidence": evidence(s.evidence)} for s in story.summary],
         "entities": [_entity(e, evidence) for e in alignment.entities],
         "timeline": [
@@ -269,6 +273,12 @@ def _story(story: StoryAccount, dossier: Dossier, evidence: Any) -> Json:
         "coverage": {
             "only_one": [{"claim": o.claim, "article": o.article} for o in alignment.only_one],
             "matrix": {c.id: list(c.articles) for c in alignment.claims if len(c.articles) > 1},
+            "elsewhere": [
+                {"outlet": outlet, "story": other.id}
+                for other in story.related
+                for outlet in other.outlets
+                if outlet not in {told.outlet for told in members}
+            ],
         },
         "wording": [
             {

@@ -38,6 +38,16 @@ class SummarySentence:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedStory:
+    """Another story of the same affair: ``names`` are what both speak of, ``outlets`` who reports it, both sorted."""
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryAccount:
     """One story told: its alignment with a title, when, where and a cited summary."""
 
@@ -48,6 +58,7 @@ class StoryAccount:
     where: tuple[Place, ...]
     summary: tuple[SummarySentence, ...]
     alignment: Alignment
+    related: tuple[RelatedStory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

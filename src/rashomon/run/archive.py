@@ -12,7 +12,7 @@ from rashomon.model.dossier import Dossier
 from rashomon.run.grouping import Marked
 from rashomon.run.intake import Intake, Report, Tally, Versions, silently
 from rashomon.run.local import Engine
-from rashomon.run.pipeline import Told, bind, story_lost, tell_story_of
+from rashomon.run.pipeline import Told, bind, related, story_lost, tell_story_of
 from rashomon.run.reading import Progress, silent
 from rashomon.store import Store
 
@@ -77,12 +77,22 @@ def stored_dossier(store: Store, story_id: str) -> Dossier:
         KeyError: there is no account of such a story.
         ValueError: another version of Rashomon wrote it; ``add`` without paths writes it anew.
     """
-    body = store.account(story_id)
-    if body is None:
+    told = _account(store, story_id)
+    if told is None:
         raise KeyError(story_id)
-    told = decode(Told, json.loads(body))
+    others: list[tuple[Told, tuple[str, ...]]] = []
+    for relation in store.relations(story_id):
+        other = _account(store, relation.other if relation.story_id == story_id else relation.story_id)
+        if other:
+            others.append((other, relation.names))
+    told = related(told, others)
     whole = {article.id: article for article in store.articles([t.article.id for t in told.articles])}
     return bind([replace(told, articles=tuple(replace(t, article=whole[t.article.id]) for t in told.articles))], [])
+
+
+def _account(store: Store, story_id: str) -> Told | None:
+    body = store.account(story_id)
+    return decode(Told, json.loads(body)) if body else None
 
 
 def _tell(store: Store, engine: Engine, now: Versions, tally: Tally, progress: Progress) -> tuple[str, ...]:

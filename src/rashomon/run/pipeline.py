@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from rashomon.align import align_story, date_from_siblings
@@ -11,7 +11,7 @@ from rashomon.mark.annotate import annotate, redate
 from rashomon.mark.language import DEFAULT_PIPELINE, load_pipeline
 from rashomon.mark.runtime import RuntimeName
 from rashomon.model.article import Article, Failure
-from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
+from rashomon.model.dossier import Dossier, RelatedStory, StoryAccount, ToldArticle
 from rashomon.model.spans import Span
 from rashomon.run.grouping import Marked, group_articles
 from rashomon.run.local import Engine, InProcess
@@ -121,7 +121,24 @@ def tell_articles(
             told.append(outcome)
         else:
             failures.extend(outcome)
-    return bind(told, failures)
+    return bind(_tied(told, ties), failures)
+
+
+def _tied(told: Sequence[Told], ties: Ties) -> Iterator[Told]:
+    """Each story with those related to it, as far as they were told."""
+    by_id = {t.account.id: t for t in told}
+    for each in told:
+        names = ties.related(each.account.id)
+        yield related(each, [(by_id[other], common) for other, common in names.items() if other in by_id])
+
+
+def related(told: Told, others: Iterable[tuple[Told, tuple[str, ...]]]) -> Told:
+    """A story with these as related to it, and what each has in common with it."""
+    found = tuple(
+        RelatedStory(other.account.id, other.account.title, names, tuple(sorted({a.outlet for a in other.articles})))
+        for other, names in others
+    )
+    return replace(told, account=replace(told.account, related=found))
 
 
 def bind(told: Iterable[Told], failures: Iterable[Failure]) -> Dossier:

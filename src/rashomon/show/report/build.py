@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, Conflict, Entity, QuotationGroup, Wording
+from rashomon.show.report.affair import KNOWN, also, what_was_read
 from rashomon.show.report.between import highlights
 from rashomon.show.report.dates import days, spoken, stretch, within_day
 from rashomon.show.report.diff import compare
@@ -37,13 +39,6 @@ from rashomon.show.report.words import counted, listed, plain, reach, short_outl
 
 _KINDS = {"PERSON": "People", "ORG": "Organisations", "PLACE": "Places", "GROUP": "Groups", "OTHER": "Others"}
 _PRINTED = {"direct": "in quotation marks", "mixed": "partly in quotation marks", "indirect": "in reported speech"}
-_KNOWN = {
-    "metadata": "known from metadata",
-    "page": "known from the page",
-    "text": "inferred from the text",
-    "siblings": "inferred from articles on the same event",
-    "unknown": "not known",
-}
 _CREDITS = {"wire": "credits", "reprint": "reprints", "cites": "cites", "photo": "credits a picture to"}
 _FORMS = ("direct", "mixed", "indirect")
 _STATUSES = ("past", "ongoing", "planned")
@@ -55,9 +50,11 @@ def page(dossier: Dossier) -> PageView:
     by_id = {told.article.id: told for told in dossier.articles}
     taken: set[str] = set()
     many = len(dossier.stories) > 1
+    prefixes = {account.id: f"s{number}-" if many else "" for number, account in enumerate(dossier.stories, 1)}
+    anchors = {id_: prefix + "story" for id_, prefix in prefixes.items()}
     stories = tuple(
-        _Story(account, by_id, f"s{number}-" if many else "", taken).view()
-        for number, account in enumerate(dossier.stories, 1)
+        replace(_Story(account, by_id, prefixes[account.id], taken).view(), also=also(account, anchors))
+        for account in dossier.stories
     )
     return PageView(
         stories,
@@ -107,7 +104,7 @@ class _Story:
             where=listed(self._where(), limit=5),
             outlets=self.outlets,
             published=tuple(told.published[:10] for told in self.articles if told.published),
-            reading=self._reading(),
+            reading=what_was_read(account, self.articles, self.outlets),
             highlights=found,
             summary=summary,
             agreed=agreed,
@@ -125,21 +122,6 @@ class _Story:
             labels=self.book.labels,
             skipped=self.book.skipped,
         )
-
-    def _reading(self) -> tuple[str, ...]:
-        lines = [f"{counted(len(self.articles), 'article')} by {counted(len(self.outlets), 'outlet')}"]
-        first_last = sorted(told.published[:10] for told in self.articles if told.published)
-        if first_last:
-            lines[0] += f", published {stretch(first_last[0], first_last[-1])}"
-        known = Counter(told.published_from for told in self.articles)
-        dated = [f"{known[how]} {label}" for how, label in _KNOWN.items() if known[how]]
-        lines.append("Publication dates: " + ", ".join(dated))
-        guessed = Counter(told.outlet_from for told in self.articles)
-        if guessed["text"]:
-            lines.append(f"{counted(guessed['text'], 'outlet is', 'outlets are')} named by the text alone")
-        if guessed["file"]:
-            lines.append(f"{counted(guessed['file'], 'outlet')} unnamed: the file’s name stands in")
-        return tuple(line[0].upper() + line[1:] + "." for line in lines)
 
     def _where(self) -> list[str]:
         """Places with their country; a country itself only where no place in it is named."""
@@ -365,7 +347,7 @@ class _Story:
     def _notes(self, told: ToldArticle) -> tuple[Note, ...]:
         notes = []
         if told.published_from in ("text", "siblings", "page"):
-            text = f"The date is {_KNOWN[told.published_from]}"
+            text = f"The date is {KNOWN[told.published_from]}"
             line = self.book.line("M", text, told.published_evidence) if told.published_evidence else None
             notes.append(Note(text, line))
         elif not told.published:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rashomon.model.dossier import Dossier
 from rashomon.model.spans import Span
 from rashomon.show.report.build import page
-from rashomon.show.report.view import ClaimView, Line, PageView, StoryView
+from rashomon.show.report.view import AlsoView, ClaimView, Line, PageView, StoryView
 from rashomon.show.report.words import counted, in_words, listed, one_line, one_of, shorten
 
 # What Markdown would read as its own. Underscores and hyphens inside words are left alone, so that names stay readable.
@@ -36,6 +36,10 @@ def escaped(text: str) -> str:
     """
     safe = _SPECIAL.sub(lambda found: "\\" + found[0], one_line(text))
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", safe)
+
+
+def _also(other: AlsoView) -> str:
+    return escaped(other.title) + (f" ({escaped(other.names)})" if other.names else "")
 
 
 class _Writer:
@@ -83,6 +87,8 @@ class _Writer:
         place = " · ".join(filter(None, (story.when, escaped(story.where))))
         if place:
             self.add(f"*{place}*", "")
+        if story.also:
+            self.add(f"Also running: {'; '.join(map(_also, story.also))}.", "")
         self.add(" ".join(map(escaped, story.reading)), "")
         self.add(*(f"{escaped(line.text)} {self.cited(line)}" for line in story.summary))
         if story.highlights:

@@ -31,7 +31,11 @@ def _story(story: StoryView) -> str:
     place = one_line(" · ".join(filter(None, (story.when, story.where))))
     if place:
         lines.append(fill(place, _WIDTH))
-    lines += [fill(one_line(story.reading[0]), _WIDTH), ""]
+    lines.append(fill(one_line(story.reading[0]), _WIDTH))
+    if story.also:
+        others = "; ".join(f"{other.title} [{other.id[:10]}]" for other in story.also)
+        lines.append(fill(one_line(f"Also running: {others}"), _WIDTH))
+    lines.append("")
     for sentence in story.summary:
         outlets = listed(list(dict.fromkeys(cite.short for cite in sentence.cites)), 3)
         lines.append(

@@ -218,6 +218,16 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoView:
+    """A related story; ``anchor`` is the id of its section, None where it is not on the page."""
+
+    id: str
+    title: str
+    names: str
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """One story, section by section, in the order in which the report prints them."""
 
@@ -244,6 +254,7 @@ class StoryView:
     articles: tuple[ArticleView, ...]
     labels: dict[str, str]
     skipped: int
+    also: tuple[AlsoView, ...] = ()
 
     @property
     def quotes(self) -> int:
