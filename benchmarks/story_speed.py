@@ -5,27 +5,25 @@
 - scale: ``Grouper.add`` over the scale corpus in date order (every k-th article of it where not all are taken, so that
   more articles are a denser stream), and how its time grows with their number: the slope of both logarithms.
 - stream: an endless stream of invented articles (``story_stream.py``): what an article costs once many have gone by.
-- beside: the labelled articles among those of the scale corpus, grouped by us and by the rivals of ``story_rivals.py``,
-  with B-cubed F1 of the labelled ones.
+- grouper, tfidf, tfidf-window, bertopic: the labelled articles among those of the scale corpus, grouped by us and by
+  the rivals of ``story_rivals.py``, with B-cubed F1 of the labelled ones.
 
 Each measurement is a process of its own with one thread, started by a small one so that its peak memory is its own. A
 process reads fingerprints from a file one at a time, so the memory is the grouper's and not the articles'. Times are of
-the processor. Without --long, what takes a few minutes; with it, all sizes, about an hour. A line of the marks file is
-``{"ref": …, "marks": …}``, the marks as ``rashomon.model.codec`` encodes them; without one, marks are empty: no names,
-and no days but the day of publication.
+the processor. Without --long, what takes a few minutes; with it, all sizes, about an hour. ``--only scale grouper
+stream`` measures ours again after a change, and keeps the rivals' figures. A line of the marks file is ``{"ref": …,
+"marks": …}``, the marks as ``rashomon.model.codec`` encodes them; without one, marks are empty: no names, and no days
+but the day of publication.
 """
 
 import argparse
-import gzip
 import json
 import os
-import pickle
 import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,20 +35,25 @@ one_blas_thread()  # heard only before numpy is imported
 import numpy as np  # noqa: E402
 
 from peak import measured  # noqa: E402
-from rashomon.group import Grouper, fingerprint  # noqa: E402
-from rashomon.model.article import article_of  # noqa: E402
-from rashomon.model.codec import decode  # noqa: E402
-from rashomon.model.marks import Marks  # noqa: E402
+from rashomon.group import Grouper  # noqa: E402
 from rashomon.model.story import Fingerprint  # noqa: E402
-from stories import BENCH, SETS, day, rows  # noqa: E402
+from stories import BENCH, SETS  # noqa: E402
+from story_articles import Entry, choose, prepare, read_prints, read_texts  # noqa: E402
 
-# Articles of each measurement: in a few minutes, and at length. The last of "scale" is all there are.
-SCALE = {False: (3_000,), True: (3_000, 10_000, 29_336)}
-STREAM = {False: (10_000,), True: (10_000, 100_000, 1_000_000)}
-BESIDE = {False: (3_000,), True: (3_000, 10_000)}
-RIVALS = ("grouper", "tfidf", "tfidf-window", "bertopic")
-# HDBSCAN needs no matrix of all pairs, and we none at all: these two also take everything.
-WITHOUT_MATRIX = ("grouper", "bertopic")
+# Articles of each measurement: in a few minutes, and at length. TF-IDF's clustering needs a matrix of all pairs, so it
+# cannot take everything.
+EVERYTHING = 30_000
+SHORT = dict.fromkeys(("scale", "grouper", "tfidf", "tfidf-window", "bertopic"), (3_000,)) | {"stream": (10_000,)}
+LONG = {
+    "scale": (3_000, 10_000, EVERYTHING),
+    "grouper": (3_000, 10_000, EVERYTHING),
+    "tfidf": (3_000, 10_000),
+    "tfidf-window": (3_000, 10_000),
+    "bertopic": (3_000, 10_000, EVERYTHING),
+    "stream": (1_000_000,),
+}
+# Where the stream is looked at.
+MARKS = (10_000, 100_000, 1_000_000)
 WINDOW = 5
 # Real fingerprints that the stream is made of, and articles before each of its marks that the figures are of.
 MATERIAL, SECTION = 3_000, 10_000
@@ -61,48 +64,54 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("out/stories.json"))
     parser.add_argument("--long", action="store_true", help="all sizes: about an hour")
     parser.add_argument("--marks", type=Path, help="JSON Lines, also gzipped, of ref and marks")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=PARTS,
+        default=(),
+        metavar="PART",
+        help=f"of {', '.join(PARTS)}: the other figures of the output file are kept",
+    )
     parser.add_argument("--part", nargs=3, metavar=("NAME", "ARTICLES", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.part:
         name, articles, folder = options.part
         figures: dict[str, Any] | None = PARTS[name](Path(folder), int(articles))
     else:
-        figures = measure_stories(long=options.long, marks=options.marks)
+        figures = measure_stories(long=options.long, marks=options.marks, only=options.only)
+        if options.only and figures and options.output.is_file():
+            figures = {**json.loads(options.output.read_text(encoding="utf-8")), **figures}
         print(json.dumps(figures, indent=2))
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
-def measure_stories(*, long: bool, marks: Path | None = None) -> dict[str, Any] | None:
-    """All figures; each part in a process of its own. None, and a line that says so, where there are no sets."""
+def measure_stories(*, long: bool, marks: Path | None = None, only: Sequence[str] = ()) -> dict[str, Any] | None:
+    """The figures of each part by its name, or of the parts named; each in a process of its own.
+
+    None, and a line that says so, where there are no labelled sets.
+    """
     if not (BENCH / "score.py").is_file():
         print(f"stories: not measured, there are no labelled sets at {BENCH}: set RASHOMON_BENCH", file=sys.stderr)
         return None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        figures: dict[str, Any] = {"fingerprints": prepare(folder, marks)}
+        for job, sizes in (LONG if long else SHORT).items():
+            if not only or job in only:
+                figures[job] = [_apart(folder, job, size) for size in sizes]
+        if "scale" in figures:
+            figures["growth_exponent"] = exponent(figures["scale"])
+        return figures
 
-        def part(job: str, articles: int) -> dict[str, Any]:
-            print(f"stories: {job}, {articles} articles", file=sys.stderr, flush=True)
-            output = folder / "figures.json"
-            command = [sys.executable, __file__, "--part", job, str(articles), name, "-o", str(output)]
-            peak = measured(command)["peak_megabytes"]
-            return {**json.loads(output.read_text(encoding="utf-8")), "peak_megabytes": peak}
 
-        kept = prepare(folder, marks)
-        scale = [part("scale", count) for count in SCALE[long]]
-        beside = {
-            job: [
-                part(job, n) for n in (*BESIDE[long], *([kept["articles"]] if long and job in WITHOUT_MATRIX else ()))
-            ]
-            for job in RIVALS
-        }
-        return {
-            "fingerprints": kept,
-            "scale": scale,
-            "growth_exponent": exponent(scale),
-            "stream": part("stream", STREAM[long][-1]),
-            "beside": beside,
-        }
+def _apart(folder: Path, job: str, articles: int) -> dict[str, Any]:
+    """One measurement, in a process of its own."""
+    print(f"stories: {job}, {articles} articles", file=sys.stderr, flush=True)
+    output = folder / "figures.json"
+    command = [sys.executable, __file__, "--part", job, str(articles), str(folder), "-o", str(output)]
+    peak = measured(command)["peak_megabytes"]
+    return {**json.loads(output.read_text(encoding="utf-8")), "peak_megabytes": peak}
 
 
 def exponent(figures: Sequence[dict[str, Any]]) -> float | None:
@@ -111,94 +120,6 @@ def exponent(figures: Sequence[dict[str, Any]]) -> float | None:
         return None
     articles, seconds = (np.log([float(each[name]) for each in figures]) for name in ("articles", "seconds"))
     return round(float(np.polyfit(articles, seconds, 1)[0]), 3)
-
-
-# --- the articles, on disk ---
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article of the files that ``prepare`` writes: where it is in them, and what is known of it."""
-
-    print_at: int
-    text_at: int
-    published: str | None
-    labelled: str | None  # the set that it belongs to
-    story: str | None
-    scale: bool  # whether it is in the scale corpus, as most labelled ones are too
-
-
-def prepare(folder: Path, marks_file: Path | None) -> dict[str, Any]:
-    """Write fingerprints, texts and their index: the labelled articles, then the scale corpus, each article once."""
-    marks = _marks(marks_file) if marks_file else {}
-    entries: dict[str, Entry] = {}
-    seconds, marked = 0.0, 0
-    with (folder / "prints").open("wb") as prints, (folder / "texts").open("wb") as texts:
-        for name, row in _rows():
-            if known := entries.get(row["id"]):
-                entries[row["id"]] = replace(known, scale=known.scale or not name)
-                continue
-            article = article_of(
-                row["id"],
-                text=row["text"],
-                title=row["title"] or None,
-                url=row["url"] or row["id"],
-                published=day(row["date"]),
-            )
-            found = marks.get(row["id"])
-            marked += found is not None
-            of_it = decode(Marks, json.loads(found)) if found else Marks(article.id, "0")
-            begun = time.process_time()
-            fp = fingerprint(article, of_it)
-            seconds += time.process_time() - begun
-            story = f"{name}:{row['story_id']}" if name else None
-            entries[row["id"]] = Entry(prints.tell(), texts.tell(), fp.published, name, story, not name)
-            pickle.dump(fp, prints)
-            pickle.dump(f"{row['title'] or ''}\n{row['text']}", texts)
-    (folder / "index").write_bytes(pickle.dumps(list(entries.values())))
-    return {"articles": len(entries), "with_marks": marked, "articles_per_second": round(len(entries) / seconds)}
-
-
-def _rows() -> Iterator[tuple[str | None, dict[str, Any]]]:
-    for name, file in SETS.items():
-        yield from ((name, row) for row in rows(BENCH / file))
-    for path in sorted((BENCH / "scale").glob("part-*.gz")):
-        yield from ((None, row) for row in rows(path))
-
-
-def _marks(path: Path) -> dict[str, str]:
-    """The marks of each ref, still as JSON."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return {row["ref"]: json.dumps(row["marks"]) for row in map(json.loads, lines)}
-
-
-def choose(folder: Path, articles: int, *, labelled: bool) -> list[Entry]:
-    """So many articles in date order, undated ones last: every k-th of the scale corpus.
-
-    With ``labelled`` all labelled ones are among them, and every k-th of the others.
-    """
-    entries: list[Entry] = pickle.loads((folder / "index").read_bytes())
-    ours = [entry for entry in entries if labelled and entry.labelled]
-    others = sorted((e for e in entries if (not e.labelled if labelled else e.scale)), key=_order)
-    wanted = min(articles - len(ours), len(others))
-    picked = [others[place * len(others) // wanted] for place in range(wanted)]
-    return sorted([*ours, *picked], key=_order)
-
-
-def _order(entry: Entry) -> tuple[str, int]:
-    return entry.published or "9999", entry.print_at
-
-
-def _prints(folder: Path, entries: Sequence[Entry]) -> Iterator[Fingerprint]:
-    """Their fingerprints, one in memory at a time."""
-    with (folder / "prints").open("rb") as prints:
-        for entry in entries:
-            prints.seek(entry.print_at)
-            yield pickle.load(prints)
-
-
-# --- what is measured, each in a process of its own ---
 
 
 class Timed:
@@ -232,7 +153,7 @@ def part_scale(folder: Path, articles: int) -> dict[str, Any]:
     """The grouper alone, over unlabelled articles."""
     timed = Timed()
     entries = choose(folder, articles, labelled=False)
-    told = [timed.add(fp) for fp in _prints(folder, entries)]
+    told = [timed.add(fp) for fp in read_prints(folder, entries)]
     return {
         "articles": len(told),
         "stories": len({timed.grouper.current(story) for story in told}),
@@ -245,9 +166,8 @@ def part_stream(folder: Path, articles: int) -> dict[str, Any]:
     """The grouper over invented articles; figures are of the last ``SECTION`` articles before each mark."""
     from story_stream import Material, stream
 
-    material = Material(_prints(folder, choose(folder, MATERIAL, labelled=False)))
+    material = Material(read_prints(folder, choose(folder, MATERIAL, labelled=False)))
     timed = Timed()
-    marks = [mark for mark in STREAM[True] if mark <= articles]
     found = []
     gold: list[int] = []
     told: list[str] = []
@@ -256,7 +176,7 @@ def part_stream(folder: Path, articles: int) -> dict[str, Any]:
         gold.append(story)
         if count % SECTION:
             continue
-        if count in marks:
+        if count in MARKS:
             current = [timed.grouper.current(each) for each in told]
             found.append(
                 {
@@ -267,7 +187,7 @@ def part_stream(folder: Path, articles: int) -> dict[str, Any]:
                 }
             )
             print(f"  {found[-1]}", file=sys.stderr, flush=True)
-        if count == articles:
+        if count >= articles:
             return {"section": SECTION, "material": MATERIAL, "after": found}
         timed.spent = array("f")
         gold, told = [], []
@@ -278,7 +198,7 @@ def part_grouper(folder: Path, articles: int) -> dict[str, Any]:
     """The grouper over labelled articles among others."""
     timed = Timed()
     entries = choose(folder, articles, labelled=True)
-    told = [timed.add(fp) for fp in _prints(folder, entries)]
+    told = [timed.add(fp) for fp in read_prints(folder, entries)]
     current = [timed.grouper.current(story) for story in told]
     return {
         "articles": len(told),
@@ -296,8 +216,7 @@ def rival(find: Callable[..., Any], **options: Any) -> Callable[[Path, int], dic
         # The labelled ones first: they choose the settings.
         entries = sorted(choose(folder, articles, labelled=True), key=lambda entry: entry.labelled is None)
         labelled = sum(entry.labelled is not None for entry in entries)
-        with (folder / "texts").open("rb") as file:
-            texts = [_text(file, entry) for entry in entries]
+        texts = list(read_texts(folder, entries))
         days = [date.fromisoformat(e.published).toordinal() if e.published else -1 for e in entries]
         found = find(
             Texts(texts, np.array(days)),
@@ -315,12 +234,6 @@ def rival(find: Callable[..., Any], **options: Any) -> Callable[[Path, int], dic
         }
 
     return part
-
-
-def _text(file: Any, entry: Entry) -> str:
-    file.seek(entry.text_at)
-    text: str = pickle.load(file)
-    return text
 
 
 def _bcubed(entries: Sequence[Entry], told: Sequence[Any]) -> dict[str, float]:

@@ -63,7 +63,7 @@ def tables(figures: dict[str, Any]) -> str:
             ("invented stream, after", "articles a second", "p50", "p99", "longest, ms", "resident MB", "B³ F1"),
             (
                 (f"{each['articles']:,}", *_times(each), each["resident_megabytes"], _share(each["bcubed_f1"]))
-                for each in figures["stream"]["after"]
+                for each in figures["stream"][0]["after"]
             ),
         ),
         _table(
@@ -87,10 +87,10 @@ def tables(figures: dict[str, Any]) -> str:
                     each.get("setting", ""),
                 )
                 for way in WAYS
-                for each in figures["beside"][way]
+                for each in figures[way]
             ),
         ),
-        _own(figures["beside"]),
+        _own(figures),
     ]
     return "\n\n".join(parts)
 
@@ -100,13 +100,13 @@ def _times(figures: dict[str, Any]) -> tuple[str, ...]:
     return rate, f"{figures['p50_ms']:.2f}", f"{figures['p99_ms']:.2f}", f"{figures['max_ms']:.0f}"
 
 
-def _own(beside: dict[str, Sequence[dict[str, Any]]]) -> str:
+def _own(figures: dict[str, Any]) -> str:
     """What the rivals reach with a setting for each set."""
     key = "labelled_alone_each_set_at_its_own_best"
     found = [
         f"{WAYS[way]} {_share(own['news_cluster_bcubed_f1'])} and {_share(own['allsides_bcubed_f1'])}"
         for way in WAYS
-        if (own := beside[way][0].get(key))
+        if (own := figures[way][0].get(key))
     ]
     return f"With a setting of its own for each set, over the labelled articles alone: {'; '.join(found)}."
 

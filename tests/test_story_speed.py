@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.cluster import AgglomerativeClustering
 
+from story_articles import Entry, choose
 from story_rivals import _cut, _tree
-from story_speed import Entry, choose, exponent
+from story_speed import exponent
 from story_tables import BEGIN, END, between
 
 
