@@ -4,6 +4,7 @@ import gzip
 import json
 import pickle
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,7 +49,7 @@ def prepare(folder: Path, marks_file: Path | None) -> dict[str, Any]:
             )
             found = marks.get(row["id"])
             marked += found is not None
-            of_it = decode(Marks, json.loads(found)) if found else Marks(article.id, "0")
+            of_it = decode(Marks, json.loads(zlib.decompress(found))) if found else Marks(article.id, "0")
             begun = time.process_time()
             fp = fingerprint(article, of_it)
             seconds += time.process_time() - begun
@@ -67,11 +68,11 @@ def _rows() -> Iterator[tuple[str | None, dict[str, Any]]]:
         yield from ((None, row) for row in rows(path))
 
 
-def _marks(path: Path) -> dict[str, str]:
-    """The marks of each ref, still as JSON."""
+def _marks(path: Path) -> dict[str, bytes]:
+    """The marks of each ref, still as JSON, and packed: unpacked they would be gigabytes."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        return {row["ref"]: json.dumps(row["marks"]) for row in map(json.loads, lines)}
+        return {row["ref"]: zlib.compress(json.dumps(row["marks"]).encode(), 1) for row in map(json.loads, lines)}
 
 
 def choose(folder: Path, articles: int, *, labelled: bool) -> list[Entry]:
