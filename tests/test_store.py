@@ -394,7 +394,7 @@ def test_a_damaged_row_is_one_clear_error(tmp_path: Path) -> None:
         store.put_fingerprint(fingerprint_of(article))
     torn = sqlite3.connect(path)
     torn.execute("UPDATE marks SET body = x'00'")
-    torn.execute("UPDATE fingerprints SET body = ?", (zlib.compress(b'{"colour": "blue"}'),))
+    torn.execute("UPDATE fingerprints SET body = ?", (b"\x1a\0\0\0" + zlib.compress(b'{"colour": "blue"}'),))
     torn.execute("UPDATE articles SET text = x'00'")
     torn.commit()
     torn.close()

@@ -43,6 +43,10 @@ CREATE TABLE telling (
     PRIMARY KEY (stem, day, seq)
 ) WITHOUT ROWID;
 
+-- Fingerprints are packed in another form, and late articles can only find what has telling stems: all is grouped anew.
+DELETE FROM fingerprints;
+DELETE FROM stages WHERE stage = 'group';
+
 -- One row: the state of the grouper once it had placed article_id and all before it.
 CREATE TABLE checkpoints (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from typing import Any
 
 from rashomon.model.codec import decode, encode
 from rashomon.model.story import Assignment, Fingerprint, Reuse
 from rashomon.store.base import Checkpoint
 from rashomon.store.sqlite.connection import PAGE, Connection, pack, told, unpack
+from rashomon.store.sqlite.prints import pack_print, unpack_print
 
 
 class Grouping(Connection):
@@ -17,7 +16,6 @@ class Grouping(Connection):
     @told
     def put_fingerprint(self, fingerprint: Fingerprint, telling: Sequence[str] = ()) -> None:  # noqa: D102
         day = (fingerprint.published or "")[:10]
-        body = pack({f.name: getattr(fingerprint, f.name) for f in fields(Fingerprint)})
         with self.transaction():
             before = self._db.execute(
                 "SELECT f.telling, f.day, a.seq FROM fingerprints f JOIN articles a ON a.id = f.article_id"
@@ -30,7 +28,7 @@ class Grouping(Connection):
                 self._db.executemany("DELETE FROM telling WHERE stem = ? AND day = ? AND seq = ?", rows)
             self._db.execute(
                 "REPLACE INTO fingerprints (article_id, body, day, telling) VALUES (?, ?, ?, ?)",
-                (fingerprint.article_id, body, day, json.dumps(list(telling))),
+                (fingerprint.article_id, pack_print(fingerprint), day, json.dumps(list(telling))),
             )
             self._db.executemany(
                 "INSERT OR IGNORE INTO telling (stem, day, seq) SELECT ?, ?, seq FROM articles WHERE id = ?",
@@ -51,7 +49,7 @@ class Grouping(Connection):
             f" WHERE a.seq > ? ORDER BY a.seq LIMIT {PAGE}",
             (after,),
         )
-        return [(seq, _fingerprint(unpack(body))) for seq, body in rows]
+        return [(seq, unpack_print(body)) for seq, body in rows]
 
     @told
     def near(  # noqa: D102
@@ -90,7 +88,7 @@ class Grouping(Connection):
         )
         by_seq = {seq: (body, row) for seq, body, *row in rows}
         return [
-            (_fingerprint(unpack(body)), Assignment(article_id, self._as_of(placed, limit), duplicate_of))
+            (unpack_print(body), Assignment(article_id, self._as_of(placed, limit), duplicate_of))
             for seq in seqs
             if seq in by_seq
             for body, (article_id, placed, duplicate_of) in [by_seq[seq]]
@@ -131,17 +129,3 @@ class Grouping(Connection):
             "(SELECT a.seq FROM checkpoints c JOIN articles a ON a.id = c.article_id), 0)"
         ).fetchone()
         return int(row[0])
-
-
-def _fingerprint(plain: dict[str, Any]) -> Fingerprint:
-    # Late articles read many, and the codec would take four times as long for what is only lists of scalars and of
-    # pairs.
-    def tupled(value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return tuple(map(tuple, value)) if value and isinstance(value[0], list) else tuple(value)
-
-    try:
-        return Fingerprint(**{name: tupled(value) for name, value in plain.items()})
-    except TypeError as error:
-        raise ValueError(f"not a stored Fingerprint: {error}") from error
