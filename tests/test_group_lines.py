@@ -182,6 +182,30 @@ def test_what_others_added_in_between_shows_in_the_lines(
     assert after["news-0"] == after["news-1"] == before[0]["story"]
 
 
+def passage(number: int) -> str:
+    """A sentence of forty words, a different one for each number."""
+    dice = random.Random(number)
+    return " ".join("".join(dice.choices("abdegiklmnoprstu", k=dice.randint(3, 9))) for _ in range(40)) + "."
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_line_says_where_its_words_stood_before(
+    news: Callable[..., str], tmp_path: Path, capsys: Captured, kept: bool
+) -> None:
+    store = ["--store", str(tmp_path / "s.sqlite")] if kept else []
+    texts = [f"The tag1 ferry. {passage(1)} It left", "An opera, tag3", f"In a tag2 harbour: {passage(1)} It sank"]
+    assert main(["group", news(*texts), *store]) == 0
+    first, _, last = lines_of(capsys.readouterr().out)
+    assert first["reuses"] == []
+    (reuse,) = last["reuses"]
+    assert (reuse["of"], reuse["first"], reuse["why"]) == ("news-0", "there", "unknown")
+    assert reuse["words"] >= 40
+    rows = [json.loads(line)["text"] for line in Path(news(*texts)).read_text(encoding="utf-8").splitlines()]
+    here, there = reuse["passages"][0]["here"], reuse["passages"][0]["there"]
+    assert passage(1).rstrip(".") in rows[2][here[0] : here[1]]
+    assert rows[2][here[0] : here[1]] == rows[0][there[0] : there[1]]
+
+
 def test_add_after_group_only_has_to_tell(
     news: Callable[..., str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,7 +301,10 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
     news: Callable[..., str], tmp_path: Path, signalled: signal.Signals
 ) -> None:
     dice = random.Random(11)
-    texts = [f"Page tag{dice.randrange(40)} and tag{dice.randrange(40)}, tie{dice.randrange(40)}" for _ in range(120)]
+    texts = []
+    for _ in range(120):
+        one, other, tied = (dice.randrange(40) for _ in range(3))
+        texts.append(f"Page tag{one} and tag{other}, tie{tied}. {passage(dice.randrange(60))}")
     path = news(*texts)
     environment = {**os.environ, "HOLD": "7", "PAUSE": "0.002"}
 
@@ -291,6 +318,7 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
     calm = subprocess.run(command("calm"), check=True, capture_output=True, env=environment, timeout=120)
     lines = lines_of(calm.stdout.decode())
     assert len(lines) > len(texts)  # some were printed again
+    assert sum(bool(line["reuses"]) for line in lines) > 20
     partial = []
     for wait in (8, 30, 70):
         run = subprocess.Popen(

@@ -86,20 +86,24 @@ def marks_json(article: Article, marks: Marks) -> Json:
 def group_json(
     ref: str, article_id: str, story: str, duplicate_of: str | None, reuses: Iterable[tuple[str, Reuse]] = ()
 ) -> Json:
-    """One line of ``rashomon group``; ``duplicate_of`` and the first of each of ``reuses`` are earlier refs."""
+    """One line of ``rashomon group``; ``duplicate_of`` and what comes with ``reuses`` are refs of other articles."""
     return {
         "ref": ref,
         "id": article_id,
         "story": story,
         "duplicate_of": duplicate_of,
-        "reuses": [
-            {
-                "of": source,
-                "why": reuse.why,
-                "passages": [{"here": _range(here), "there": _range(there)} for there, here in reuse.passages],
-            }
-            for source, reuse in reuses
-        ],
+        "reuses": [_reuse(other, reuse, reuse.target == article_id) for other, reuse in reuses],
+    }
+
+
+def _reuse(other: str, reuse: Reuse, later: bool) -> Json:
+    pairs = ((here, there) if later else (there, here) for there, here in reuse.passages)
+    return {
+        "of": other,
+        "first": "there" if later else "here",
+        "why": reuse.why,
+        "words": reuse.words,
+        "passages": [{"here": _range(here), "there": _range(there)} for here, there in pairs],
     }
 
 

@@ -13,7 +13,7 @@ from rashomon.run.grouping import Event
 from rashomon.run.outlet import outlet_of
 from rashomon.run.stories import OpenStories, Ties
 from rashomon.store import Store
-from rashomon.tell.near import day_near, is_far
+from rashomon.tell.near import day_near, day_of, is_far
 from rashomon.tell.story import leading_days, leading_places
 from rashomon.tell.title import first_words, headline, most_central
 
@@ -53,7 +53,8 @@ def glimpse(article: Article, marks: Marks) -> Glimpse:
         for found in _at(located, claim.where):
             places[found] = 1
     if gist := marks.gist:
-        if gist.when_span and (day := day_near(gist.when, published)):
+        # Without a day of publication, a day that the main event is given in full is the best there is.
+        if gist.when_span and (day := day_near(gist.when, published) if published else day_of(gist.when)):
             days[day.isoformat()] += MAIN
         # The first is the narrowest: "Lund, Sweden".
         for found in _at(located, (gist.where,) if gist.where else ())[:1]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.group import fingerprint
+from rashomon.group.reuse import ReuseFinder
 from rashomon.group.words import background, rarity
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
@@ -18,6 +19,9 @@ OPEN_ARTICLES = 20_000
 # So many articles later the grouper's state is kept again. To freeze, pack and write it takes as long as placing some
 # hundred articles; what a crash costs is placing these anew when the store is opened.
 CHECKPOINT = 4_096
+# An article of a store is compared with so many earlier ones for passages in common. They are read again, at two
+# milliseconds each, when a run brings something new.
+REUSED = 2_048
 # At the end of a run the state is kept if opening the store without it would take longer than half a second.
 WORTH = 256
 
@@ -54,8 +58,10 @@ def group_articles(marked: Iterable[Marked], grouper: Grouper | None = None) -> 
 def group_stream(marked: Iterable[Marked], grouper: Grouper | None = None) -> Iterator[Event]:
     """All that grouping tells of these articles, in memory."""
     keeper = grouper or Grouper(open_articles=OPEN_ARTICLES)
+    finder = ReuseFinder()
     for item in marked:
-        yield from events(item, keeper.add(fingerprint(item.article, item.marks)), ())
+        placement = keeper.add(fingerprint(item.article, item.marks))
+        yield from events(item, placement, finder.add(item.article, item.marks))
 
 
 def events(item: Marked, placement: Placement, reuses: tuple[Reuse, ...]) -> Iterator[Event]:
@@ -91,6 +97,7 @@ class Placing:
         self._version = version
         self._grouper = grouper
         self._stories = stories
+        self._finder: ReuseFinder | None = None
         self._last: str | None = None
         self._since = 0
 
@@ -129,6 +136,7 @@ class Placing:
             first = {a.story_id: a.article_id for a in reversed(assigned)}
             first |= {old: first[new] for old, new in store.former().items() if new in first}
             store.forget_stories()
+            placing._finder = ReuseFinder(articles=REUSED)
             for count, article in enumerate(store.articles(), start=1):
                 marks = store.marks([article.id])
                 placing.place(Marked(article, marks[article.id]))
@@ -143,7 +151,9 @@ class Placing:
         """Place one article that the store has just been given, and keep all that it changed."""
         found = fingerprint(item.article, item.marks)
         placement = self._grouper.add(found)
+        reuses = self._reuses(item)
         self._store.put_fingerprint(found, telling(found))
+        self._store.put_reuses(item.article.id, reuses)
         self._store.put_assignment(placement.assignment, self._version)
         for merge in placement.merges:
             self._store.put_merge(merge)
@@ -152,7 +162,18 @@ class Placing:
         self._count(item.article.id)
         if self._since >= CHECKPOINT:
             self.keep(CHECKPOINT)
-        return list(events(item, placement, ()))
+        return list(events(item, placement, reuses))
+
+    def _reuses(self, item: Marked) -> tuple[Reuse, ...]:
+        if self._finder is None:
+            self._finder = ReuseFinder(articles=REUSED)
+            ids = [id_ for id_ in self._store.latest(REUSED + 1) if id_ != item.article.id]
+            # A few at a time: marks are the bulk of what is stored.
+            for few in (ids[n : n + 100] for n in range(0, len(ids), 100)):
+                marks = self._store.marks(few, only=("published", "published_from", "outlet", "quotations", "credits"))
+                for article in self._store.articles(few):
+                    self._finder.restore(article, marks[article.id])
+        return self._finder.add(item.article, item.marks)
 
     def keep(self, least: int = 1) -> None:
         """Keep the grouper's state, if so many articles came since it was kept last."""

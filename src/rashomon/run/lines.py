@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rashomon.model.story import Merge, Relation, Reuse
-from rashomon.run.grouping import OPEN_ARTICLES, Event
+from rashomon.run.grouping import OPEN_ARTICLES, Event, Grouped
 from rashomon.run.stories import OpenStories
 
 # A line waits for so many later articles: stories that turn out to be one mostly do so soon, while their event is news.
@@ -17,7 +17,7 @@ KEPT = 2 * OPEN_ARTICLES
 
 @dataclass(slots=True)
 class Line:
-    """One article as ``rashomon group`` tells it; ``duplicate_of`` and the sources of ``reuses`` are refs."""
+    """One article as ``rashomon group`` tells it; ``duplicate_of`` and what comes with ``reuses`` are refs."""
 
     article_id: str
     ref: str
@@ -56,7 +56,7 @@ def settled(
             continue
         if isinstance(item, Relation):
             continue
-        earlier = {item.assignment.duplicate_of, *(reuse.source for reuse in item.reuses)} - {None, *refs}
+        earlier = {item.assignment.duplicate_of, *(_other(reuse, item) for reuse in item.reuses)} - {None, *refs}
         found = refs | ref_of(sorted(filter(None, earlier))) if earlier else refs
         original = item.assignment.duplicate_of
         line = Line(
@@ -64,7 +64,7 @@ def settled(
             item.article.ref,
             item.assignment.story_id,
             found.get(original, original) if original else None,
-            tuple((found.get(reuse.source, reuse.source), reuse) for reuse in item.reuses),
+            tuple((found.get(other := _other(reuse, item), other), reuse) for reuse in item.reuses),
         )
         refs[line.article_id] = line.ref
         stories.add(line.story, line)
@@ -76,6 +76,10 @@ def settled(
                 refs.pop(old.article_id, None)
     while waiting:
         yield _give(waiting.popleft())
+
+
+def _other(reuse: Reuse, item: Grouped) -> str:
+    return reuse.source if reuse.target == item.article.id else reuse.target
 
 
 def _give(line: Line) -> Line:

@@ -1,6 +1,6 @@
 """What every store promises, whatever it is kept in. One suite of tests holds all of them to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, Self
@@ -90,8 +90,11 @@ class Store(Protocol):
         """Keep the marks of an article, in place of older ones."""
         ...
 
-    def marks(self, article_ids: Iterable[str]) -> dict[str, Marks]:
-        """The marks of those of these articles that have any, by article id."""
+    def marks(self, article_ids: Iterable[str], only: Collection[str] | None = None) -> dict[str, Marks]:
+        """The marks of those of these articles that have any, by article id.
+
+        ``only``: names of fields; the others come as if nothing had been found, which takes a fraction of the time.
+        """
         ...
 
     def stale_marks(self, version: str) -> list[str]:

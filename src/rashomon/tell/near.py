@@ -23,11 +23,17 @@ def event_day(group: ClaimGroup, days: Sequence[date]) -> date | None:
 
 def day_near(when: str | None, days: Sequence[date]) -> date | None:
     """``event_day`` of a TIMEX3 value."""
-    covered = interval(when) if when and precision(when) in {"day", "time"} else None
-    if covered is None or not days:
+    day = day_of(when)
+    if day is None or not days:
         return None
-    apart = max((days[0] - covered[0]).days, (covered[0] - days[-1]).days, 0)
-    return covered[0] if apart <= NEAR_DAYS else None
+    apart = max((days[0] - day).days, (day - days[-1]).days, 0)
+    return day if apart <= NEAR_DAYS else None
+
+
+def day_of(when: str | None) -> date | None:
+    """The day that a TIMEX3 value names; None where it is coarser or not known in full."""
+    covered = interval(when) if when and precision(when) in {"day", "time"} else None
+    return covered[0] if covered else None
 
 
 def is_background(group: ClaimGroup, days: Sequence[date]) -> bool:

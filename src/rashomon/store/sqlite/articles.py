@@ -1,7 +1,7 @@
 """Articles, their marks, and what could not become one."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from rashomon.model.article import Article, Failure
@@ -86,12 +86,13 @@ class Articles(Connection):
         )
 
     @told
-    def marks(self, article_ids: Iterable[str]) -> dict[str, Marks]:  # noqa: D102
+    def marks(self, article_ids: Iterable[str], only: Collection[str] | None = None) -> dict[str, Marks]:  # noqa: D102
         rows = self._db.execute(
             "SELECT article_id, body FROM marks WHERE article_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(article_ids)),),
         )
-        return {article_id: decode(Marks, unpack(body)) for article_id, body in rows}
+        wanted = None if only is None else {"article_id", "version", *only}
+        return {article_id: decode(Marks, _part(unpack(body), wanted)) for article_id, body in rows}
 
     @told
     def stale_marks(self, version: str) -> list[str]:  # noqa: D102
@@ -126,6 +127,10 @@ class Articles(Connection):
     @told
     def stages(self) -> dict[str, str]:  # noqa: D102
         return dict(self._db.execute("SELECT stage, version FROM stages ORDER BY stage").fetchall())
+
+
+def _part(plain: dict[str, Any], wanted: Collection[str] | None) -> dict[str, Any]:
+    return plain if wanted is None else {name: value for name, value in plain.items() if name in wanted}
 
 
 def _article(row: list[Any]) -> Article:
