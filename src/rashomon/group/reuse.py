@@ -58,6 +58,16 @@ class ReuseFinder:
     def __len__(self) -> int:
         return len(self._kept)
 
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of the index of grams: the same from the first article on."""
+        return self._index.nbytes
+
+    @property
+    def text_bytes(self) -> int:
+        """Bytes of the texts that are kept, compressed."""
+        return sum(len(kept.text) for kept in self._kept)
+
     def add(self, article: Article, marks: Marks) -> tuple[Reuse, ...]:
         """The reuses between an article and earlier ones, those with most words in common first; then it is kept."""
         speech = direct_speech(marks)

@@ -15,9 +15,9 @@ from rashomon.group.grams import U64
 WIDTH = 32
 # A gram keeps its first so many holders. More are a notice or a phrase: all are still found through the first ones.
 HOLDERS = 24
-# Cells for each selected gram of a usual article (800 words, 90 grams), so that hardly a row is full before its
+# Cells for each selected gram of a usual article (950 words, 110 grams), so that hardly a row is full before its
 # articles leave the window.
-CELLS = 90 * 2
+CELLS = 110 * 2
 # Texts that share this part of the smaller one's grams are versions of one text.
 VERSIONS = 0.5
 # An outlet's grams in so many articles that are no versions of one another stand there for good: background, notices.
