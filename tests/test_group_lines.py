@@ -206,6 +206,28 @@ def test_a_line_says_where_its_words_stood_before(
     assert rows[2][here[0] : here[1]] == rows[0][there[0] : there[1]]
 
 
+def test_a_story_closed_long_ago_is_printed_again_from_the_store_and_others_are_not(
+    news: Callable[..., str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ["--store", str(tmp_path / "s.sqlite")]
+    main(["group", news("The tag8 quay", "The tag9 pier", "A tag8 and tag9", name="older"), *store])
+    capsys.readouterr()
+    monkeypatch.setitem(settled.__kwdefaults__, "hold", 1)
+    monkeypatch.setitem(settled.__kwdefaults__, "kept", 2)
+    path = news(
+        "The tag1 ferry", f"A tag2 bridge. {passage(1)}", *(f"Page tag{n}" for n in range(20, 30)), "tag1, tag2"
+    )
+    outputs = []
+    for _ in range(2):
+        assert main(["group", path, *store]) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    lines = [(line["ref"], line["story"]) for line in lines_of(outputs[0])]
+    refs = [ref for ref, _ in lines]
+    assert refs == [*(f"news-{n}" for n in range(12)), "news-1", "news-12"]
+    assert dict(lines)["news-1"] == dict(lines)["news-0"] == dict(lines)["news-12"]
+
+
 def test_add_after_group_only_has_to_tell(
     news: Callable[..., str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,8 +325,8 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
     dice = random.Random(11)
     texts = []
     for _ in range(120):
-        one, other, tied = (dice.randrange(40) for _ in range(3))
-        texts.append(f"Page tag{one} and tag{other}, tie{tied}. {passage(dice.randrange(60))}")
+        tags = [dice.randrange(40) for _ in range(3)]
+        texts.append(f"Page tag{tags[0]} and tag{tags[1]}, tie{tags[2]}. {passage(dice.randrange(60))}")
     path = news(*texts)
     environment = {**os.environ, "HOLD": "7", "PAUSE": "0.002"}
 

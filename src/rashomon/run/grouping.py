@@ -203,14 +203,16 @@ class Past:
 
     def until(self, article_id: str | None) -> Iterator[Merge]:
         """The merges since the moment, up to those that this article caused (None: all)."""
-        yield from self._store.merges(self._moment, article_id)
+        if self._moment:  # what happened before the first article that is told of moves none
+            yield from self._store.merges(self._moment, article_id)
         if article_id:
             self.reach(article_id)
 
     def recalled(self, article: Article) -> Iterator[Event]:
         """An article in the story that it is in at the moment, or was put into when it came later than that."""
         merges = self._store.merges(self._moment, article.id)
-        yield from (merge for merge in merges if merge.article_id != article.id)
+        if self._moment:
+            yield from (merge for merge in merges if merge.article_id != article.id)
         assignment = self._store.assigned([article.id], upto=self._moment)[article.id]
         yield Grouped(article, assignment, self._store.reuses([article.id]).get(article.id, ()))
         yield from (merge for merge in merges if merge.article_id == article.id)

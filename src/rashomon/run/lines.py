@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rashomon.model.story import Merge, Relation, Reuse
 from rashomon.run.grouping import OPEN_ARTICLES, Event, Grouped
 from rashomon.run.stories import OpenStories
+from rashomon.store import Store
 
 # A line waits for so many later articles: stories that turn out to be one mostly do so soon, while their event is news.
 HOLD = 4_096
@@ -31,6 +32,7 @@ def settled(
     stream: Iterable[Event],
     *,
     ref_of: Callable[[Sequence[str]], dict[str, str]] = lambda _: {},
+    recall: Callable[[Merge], Iterable[Line]] | None = None,
     hold: int = HOLD,
     kept: int = KEPT,
 ) -> Iterator[Line]:
@@ -41,15 +43,22 @@ def settled(
     Args:
         stream: articles as they were placed, and the merges between them.
         ref_of: the refs, by id, of articles that are not of this stream, or of stories closed long ago.
+        recall: the lines of a story of which nothing is remembered here, as it was before a merge; of these, those that
+            were given are given again. Without it, such lines stay as they are.
         hold: how many later articles a line waits for.
         kept: how many articles of the stories with the latest news are remembered, so that they can be given again.
     """
     waiting: deque[Line] = deque()
     stories: OpenStories[Line] = OpenStories(kept)
     refs: dict[str, str] = {}
+    closed: set[str] = set()
     for item in stream:
         if isinstance(item, Merge):
-            for line in stories.merge(item.story_id, item.into):
+            if item.story_id in stories:
+                moved: Iterable[Line] = stories.merge(item.story_id, item.into)
+            else:
+                moved = (line for line in recall(item) if line.article_id in closed) if recall and closed else ()
+            for line in moved:
                 line.story = item.into
                 if line.given:
                     yield line
@@ -74,6 +83,8 @@ def settled(
         for _, lines in stories.overflow():
             for old in lines:
                 refs.pop(old.article_id, None)
+                if recall:
+                    closed.add(old.article_id)
     while waiting:
         yield _give(waiting.popleft())
 
@@ -85,3 +96,21 @@ def _other(reuse: Reuse, item: Grouped) -> str:
 def _give(line: Line) -> Line:
     line.given = True
     return line
+
+
+def stored_lines(store: Store, merge: Merge) -> Iterator[Line]:
+    """The lines of a story of a store as they were before it ended in this merge."""
+    assigned = [assignment for _, assignment in store.grouped(merge.story_id, before=merge.article_id)]
+    reuses = store.reuses([a.article_id for a in assigned])
+    for a in assigned:
+        found = reuses.get(a.article_id, ())
+        others = [reuse.source if reuse.target == a.article_id else reuse.target for reuse in found]
+        refs = store.refs([a.article_id, *filter(None, [a.duplicate_of]), *others])
+        yield Line(
+            a.article_id,
+            refs[a.article_id],
+            a.story_id,
+            refs[a.duplicate_of] if a.duplicate_of else None,
+            tuple((refs[other], reuse) for other, reuse in zip(others, found, strict=True)),
+            given=True,
+        )

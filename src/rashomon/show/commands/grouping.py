@@ -100,7 +100,7 @@ def _in_store(
 ) -> None:
     from rashomon.run.glimpse import stored_outlines
     from rashomon.run.intake import Intake
-    from rashomon.run.lines import settled
+    from rashomon.run.lines import settled, stored_lines
     from rashomon.run.local import local_engine
 
     with store_at(store, create=True) as opened:
@@ -112,7 +112,8 @@ def _in_store(
             progress=counted.progress,
             report=counted.left,
         )
-        _print(settled(intake.take(paths, stdin=sys.stdin.buffer, recall=True), ref_of=opened.refs))
+        stream = intake.take(paths, stdin=sys.stdin.buffer, recall=True)
+        _print(settled(stream, ref_of=opened.refs, recall=functools.partial(stored_lines, opened)))
         counted.done = intake.tally.new + intake.tally.known
         if file:
             for outline in stored_outlines(opened):
