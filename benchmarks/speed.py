@@ -7,9 +7,10 @@
 The first measures on one core: the fast runtime against spaCy in several batch sizes, turn by turn in one run, since a
 machine's speed drifts; marking as a whole, and each of its stages; ``rashomon tell`` as a person runs it, in a process
 of its own; and with --workers, how much faster several workers are than one. Without --articles the bundled story is
-used; a few hundred real articles give steadier figures. The second marks a whole corpus, which takes a while, and
-reports the memory of each worker every 3,000 articles. With --stories grouping is measured too, by ``story_speed.py``
-over the labelled sets ($RASHOMON_BENCH): in a few minutes, or at length in about an hour, beside how others do it.
+used; a few hundred real articles give steadier figures. Workers want a quiet machine: ``--only workers --workers 2``
+measures nothing else. The second marks a whole corpus, which takes a while, and reports the memory of each worker every
+3,000 articles. With --stories grouping is measured too, by ``story_speed.py`` over the labelled sets ($RASHOMON_BENCH):
+in a few minutes, or at length in about an hour, beside how others do it.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,7 @@ from rashomon.run.reading import read_articles  # noqa: E402
 from story_speed import measure_stories  # noqa: E402
 
 ROUNDS = 3
+PARTS = ("parse", "mark", "microseconds_a_word", "tell", "workers", "stories")
 
 
 def main() -> None:
@@ -46,11 +49,14 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("out/speed.json"))
     parser.add_argument("--articles", type=Path, help="JSON Lines, also gzipped, with a text on each line")
     parser.add_argument("--limit", type=int, default=300)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure only these")
     parser.add_argument("--workers", type=int, default=1, help="also measure so many workers against one")
     parser.add_argument("--stories", choices=("short", "long"), help="also measure grouping, and only that if long")
     parser.add_argument("--marks", type=Path, help="marks for --stories, see story_speed.py")
     parser.add_argument("--corpus", type=Path, help="measure nothing else: mark this folder of JSON Lines")
     options = parser.parse_args()
+    if "workers" in options.only and options.only != PARTS and options.workers < 2:
+        parser.error("--only workers needs --workers 2 or more")
     if options.corpus:
         paths = sorted(map(str, options.corpus.glob("part-*.jsonl*")))
         _write({**_machine(), "corpus": measure_corpus(read_articles(paths), options.workers)}, options.output)
@@ -60,17 +66,17 @@ def main() -> None:
         return
     with as_file(files("rashomon.show.demo") / "story.jsonl") as story:
         articles = _articles(options.articles or story, options.limit)
-        figures = {
-            **_machine(),
-            "parse": measure_parsing(articles),
-            "mark": measure_marking(articles),
-            "microseconds_a_word": measure_stages(articles),
-            "tell": measure_telling(str(story)),
+        parts: dict[str, Callable[[], Any]] = {
+            "parse": lambda: measure_parsing(articles),
+            "mark": lambda: measure_marking(articles),
+            "microseconds_a_word": lambda: measure_stages(articles),
+            "tell": lambda: measure_telling(str(story)),
         }
         if options.workers > 1:
-            figures["workers"] = measure_workers(articles, options.workers)
+            parts["workers"] = lambda: measure_workers(articles, options.workers)
         if options.stories:
-            figures["stories"] = measure_stories(long=False, marks=options.marks)
+            parts["stories"] = lambda: measure_stories(long=False, marks=options.marks)
+        figures = {**_machine(), **{name: measure() for name, measure in parts.items() if name in options.only}}
     _write(figures, options.output)
 
 
