@@ -212,6 +212,7 @@ def test_a_story_closed_long_ago_is_printed_again_from_the_store_and_others_are_
     store = ["--store", str(tmp_path / "s.sqlite")]
     main(["group", news("The tag8 quay", "The tag9 pier", "A tag8 and tag9", name="older"), *store])
     capsys.readouterr()
+    assert settled.__kwdefaults__
     monkeypatch.setitem(settled.__kwdefaults__, "hold", 1)
     monkeypatch.setitem(settled.__kwdefaults__, "kept", 2)
     path = news(
