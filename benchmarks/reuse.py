@@ -56,6 +56,7 @@ LEFT_WORDS, LEFT_SHARE = 25, 0.4
 
 _GRAM = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_CAPTION = re.compile(r"[Hh]ide [Cc]aption")
 _QUOTED = re.compile(r"“[^”\n]*[”\n]|\"[^\"\n]*[\"\n]")
 
 
@@ -146,15 +147,18 @@ def _kinds(pairs: Sequence[frozenset[str]], articles: Sequence[Article]) -> dict
         if left >= LEFT_WORDS and left >= LEFT_SHARE * total:
             kinds[pair] = "reuse"
         else:
-            kinds[pair] = "standing" if (shared & stands).sum() > (shared & spoken).sum() else "speech"
+            kinds[pair] = "standing" if (shared & stands).sum() > (shared & spoken).sum() else "speech or captions"
     return kinds
 
 
 def _grams(text: str) -> tuple[Hashes, Flags]:
-    """Hashes of a text's 8-grams, and which of them begin in quotation marks."""
+    """Hashes of a text's 8-grams, and which of them begin in quotation marks or in a gallery's captions."""
     found = list(_WORD.finditer(text))
     words = [m.group().lower().replace("’", "").replace("'", "") for m in found]
     areas = [m.span() for m in _QUOTED.finditer(text)]
+    captions = [m.start() for m in _CAPTION.finditer(text)]
+    if len(captions) > 1:
+        areas.append((max(0, captions[0] - 300), captions[-1]))
     hashes = np.array([_hash(" ".join(words[n : n + _GRAM])) for n in range(len(words) - _GRAM + 1)], dtype=np.int64)
     starts = np.array([m.start() for m in found[: len(hashes)]], dtype=np.int64)
     quoted = np.zeros(len(hashes), dtype=np.bool_)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from rashomon.group.texts import WORD, Area, plain, speech
 
-U32 = npt.NDArray[np.uint32]
+Hashes = npt.NDArray[np.uint32] | npt.NDArray[np.uint16]
 U64 = npt.NDArray[np.uint64]
 
 # Short enough to fit between two edits. Of 400 planted copies with a word in ten changed (benchmarks/reuse.py) runs of
@@ -50,8 +50,12 @@ class Grams:
 class HashedWords:
     """A text's words as hashes, in order, and which of them stand in quotation marks."""
 
-    hashes: U32
+    hashes: Hashes
     quoted: npt.NDArray[np.bool_]
+
+    def short(self) -> "HashedWords":
+        """The same with half of each hash: enough to find runs of words in a text that is known to share some."""
+        return HashedWords(self.hashes.astype(np.uint16), self.quoted)
 
 
 class _Hashes(dict[str, int]):
@@ -95,12 +99,16 @@ def hash_words(text: str, quotations: tuple[Area, ...] = ()) -> HashedWords:
 
 def grams_of(words: HashedWords, width: int) -> U64:
     """The hash of every run of ``width`` words, in order: a polynomial in an odd base, modulo 2^64."""
-    count = max(0, len(words.hashes) - width + 1)
-    grams = np.zeros(count, dtype=np.uint64)
-    if count:
-        for offset in range(width):
-            grams = grams * _BASE + words.hashes[offset : count + offset]
-    return grams
+    if len(words.hashes) < width:
+        return np.zeros(0, dtype=np.uint64)
+    if width == 1:
+        return words.hashes.astype(np.uint64)
+    # A polynomial of two halves, each from halves of its own.
+    half = width // 2
+    grams = grams_of(words, half)
+    count = len(words.hashes) - width + 1
+    joined = grams[:count] * np.uint64(pow(int(_BASE), half, 1 << 64)) + grams[half : half + count]
+    return joined * _BASE + words.hashes[width - 1 :] if width % 2 else joined
 
 
 def select(words: HashedWords) -> Grams:

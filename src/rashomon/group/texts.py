@@ -25,6 +25,7 @@ _GALLERY_GAP = 150
 _ENDS = re.compile(r"[.!?…]|\n")
 # A notice without a full stop runs into what follows; no notice's sentence reaches further than so many words.
 _NOTICE_WORDS = 40
+_KNOWN = 200_000
 
 Area = tuple[int, int]
 
@@ -82,15 +83,15 @@ class Words:
 
 def lay_out(article_id: str, text: str, quotations: Iterable[Area] = ()) -> Words:
     """The words of a text; ``quotations`` are areas of direct speech that marks tell beside quotation marks."""
-    found = list(WORD.finditer(text))
-    starts = tuple(m.start() for m in found)
+    found = [m.span() for m in WORD.finditer(text)]
+    starts = tuple([start for start, _ in found])
     areas = speech(text, quotations)
     return Words(
         article_id=article_id,
         text=text,
-        plain=tuple([plain(m.group()) for m in found]),
+        plain=tuple(map(_PLAIN.__getitem__, WORD.findall(text))),
         starts=starts,
-        ends=tuple(m.end() for m in found),
+        ends=tuple([end for _, end in found]),
         quoted=_covered(starts, areas),
         paragraphs=_paragraphs(text, starts),
     )
@@ -115,6 +116,18 @@ def speech(text: str, quotations: Iterable[Area] = ()) -> list[Area]:
 def plain(word: str) -> str:
     """A word in lower case and without apostrophes, as outlets' typesetting does not change it."""
     return word.lower().replace("’", "").replace("'", "")
+
+
+class _Plain(dict[str, str]):
+    """The plain form of each word met, made once; emptied when it has grown big."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KNOWN:
+            self.clear()
+        return self.setdefault(word, plain(word))
+
+
+_PLAIN = _Plain()
 
 
 def direct_speech(marks: Marks | None) -> tuple[Area, ...]:
