@@ -253,6 +253,9 @@ def test_show_finds_a_story_by_an_id_that_ended(news: Callable[..., str], tmp_pa
         assert len(opened.stories()) == 3
     main(["add", news(BRIDGED[4], name="bridge"), *store])
     capsys.readouterr()
+    main(["stories", "--json", *store])
+    ferry, opera = lines_of(capsys.readouterr().out)
+    assert (ferry["merged_from"], ferry["related"], opera["related"]) == ([old], [opera["id"]], [ferry["id"]])
     shown = []
     for asked in ("1", old, old[2:9]):
         assert main(["show", asked, "-o", "-", *store]) == 0
@@ -282,6 +285,47 @@ def test_a_new_version_of_group_keeps_old_ids_leading_somewhere(
         (row,) = opened.stories()
         for story in {old, *(a.story_id for a in before)}:
             assert opened.find_stories(story) == [row.id]
+
+
+def test_a_store_grouped_otherwise_than_it_says_is_grouped_anew(
+    news: Callable[..., str], tmp_path: Path, capsys: Captured
+) -> None:
+    store = ["--store", str(tmp_path / "s.sqlite")]
+    path = news(*BRIDGED[:4])
+    main(["group", path, *store])
+    with open_store(tmp_path / "s.sqlite") as opened:
+        right = opened.assignments()
+        opened.put_merge(Merge(right[1].story_id, right[0].story_id, right[1].article_id))
+        assert opened.assignments() != right
+    capsys.readouterr()
+    main(["group", path, *store])
+    with open_store(tmp_path / "s.sqlite") as opened:
+        assert opened.assignments() == right
+
+
+def test_opening_a_store_places_only_what_came_after_the_last_checkpoint(
+    news: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed = []
+
+    class Watched(PlainGrouper):
+        def add(self, fp: Any) -> Any:
+            placed.append(fp.article_id)
+            return super().add(fp)
+
+    monkeypatch.setattr("rashomon.run.grouping.Grouper", Watched)
+    monkeypatch.setattr("rashomon.run.grouping.CHECKPOINT", 10)
+    store = ["--store", str(tmp_path / "s.sqlite")]
+    path = news(*(f"Page tag{n}" for n in range(24)))
+    main(["group", path, *store])
+    assert len(placed) == 24
+    main(["group", path, *store])
+    assert placed[24:] == placed[20:24]
+    monkeypatch.setattr("rashomon.run.grouping.WORTH", 1)
+    monkeypatch.setattr("rashomon.run.intake.WORTH", 1)
+    main(["group", path, *store])
+    main(["group", path, *store])
+    assert len(placed) == 24 + 4 + 4
 
 
 def test_a_closed_pipe_ends_it_and_leaves_no_half_of_the_stories_file(news: Callable[..., str], tmp_path: Path) -> None:

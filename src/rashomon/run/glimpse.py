@@ -20,6 +20,8 @@ from rashomon.tell.title import first_words, headline, most_central
 # The main event speaks for its article louder than one claim among many: what else a report tells is background as
 # often as not.
 MAIN = 3
+# What a glimpse reads of the marks.
+_READ = ("published", "published_from", "outlet", "sentences", "mentions", "claims", "gist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def stored_outlines(store: Store) -> Iterator[Outline]:
         former.setdefault(new, []).append(old)
     for row in store.stories():
         ids = store.members(row.id)
-        marks = store.marks(ids)
+        marks = store.marks(ids, only=_READ)
         glimpses = [glimpse(article, marks[article.id]) for article in store.articles(ids)]
         related = sorted(r.other if r.story_id == row.id else r.story_id for r in store.relations(row.id))
         yield outline(row.id, glimpses, related, former.get(row.id, ()))

@@ -82,7 +82,15 @@ def stories(
     """List the stories in the store, in the order in which they came up."""
     with store_at(store) as opened:
         rows = opened.stories()
+        relations, former = (opened.relations(), opened.former()) if as_json else ([], {})
     if as_json:
+        related: dict[str, list[str]] = {}
+        for relation in relations:
+            related.setdefault(relation.story_id, []).append(relation.other)
+            related.setdefault(relation.other, []).append(relation.story_id)
+        merged: dict[str, list[str]] = {}
+        for old, new in former.items():
+            merged.setdefault(new, []).append(old)
         for row in rows:
             write_line(
                 {
@@ -91,6 +99,8 @@ def stories(
                     "when": {"start": row.start, "end": row.end},
                     "articles": row.articles,
                     "outlets": list(row.outlets),
+                    "related": sorted(related.get(row.id, ())),
+                    "merged_from": sorted(merged.get(row.id, ())),
                 }
             )
         return
