@@ -12,9 +12,9 @@ import numpy.typing as npt
 from rashomon.group.grams import U64
 
 # Cells a row: room for the tenth outlet that prints an agency's line, and yet one look in memory a gram.
-WIDTH = 32
+WIDTH = 16
 # A gram keeps its first so many holders. More are a notice or a phrase: all are still found through the first ones.
-HOLDERS = 24
+HOLDERS = 12
 # Cells for each selected gram of a usual article (950 words, 110 grams), so that hardly a row is full before its
 # articles leave the window.
 CELLS = 110 * 2
@@ -46,7 +46,7 @@ class Candidates:
 class ReuseIndex:
     """The selected grams of the last ``articles`` articles.
 
-    Takes 1 to 2 KB an article of the window, whatever the archive's size. Deterministic: the same articles in the
+    Takes 1.5 to 2.5 KB an article of the window, whatever the archive's size. Deterministic: the same articles in the
     same order give the same candidates.
 
     Args:
