@@ -1,7 +1,8 @@
 """A grouper whose stories one can see in the texts, so that tests can plant merges and relations.
 
 An article belongs to the stories that words such as "tagferry" in its text name: to the oldest, if there are several,
-which are then one. "tieferry" relates its story to that of "tagferry".
+which are then one. "tieferry" relates its story to that of "tagferry";
+"youngferry" makes the two one at the end of the input.
 """
 
 import pickle
@@ -19,17 +20,21 @@ class PlainGrouper:
         self._ended: dict[str, str] = {}
         self._age: dict[str, int] = {}
         self._count = 0
+        self._last = ""
+        self._young: dict[str, str] = {}
 
     def add(self, fp: Fingerprint) -> Placement:
         named = [stem for stem in dict(fp.words) if stem.startswith("tag")]
         tied = [stem for stem in dict(fp.words) if stem.startswith("tie")]
         self._count += 1
+        self._last = fp.article_id
         own = content_id("s", fp.article_id)
         known = {self.current(self._stories[word]) for word in named if word in self._stories}
         into, *others = sorted(known, key=lambda story: self._age[story]) or [own]
         self._age.setdefault(into, self._count)
         for word in named:
             self._stories[word] = into
+        self._young |= {stem: into for stem in dict(fp.words) if stem.startswith("young")}
         for other in others:
             self._ended[other] = into
         ties = sorted({self.current(self._stories[t]) for w in tied if (t := "tag" + w[3:]) in self._stories} - {into})
@@ -38,6 +43,16 @@ class PlainGrouper:
             tuple(Merge(other, into, fp.article_id) for other in others),
             tuple(Relation(min(into, other), max(into, other), ("Ana Ruiz",)) for other in ties),
         )
+
+    def settle(self) -> tuple[Merge, ...]:
+        merges = []
+        for word, young in sorted(self._young.items()):
+            into, old = self.current(self._stories.get("tag" + word[5:], young)), self.current(young)
+            if into != old:
+                into, old = sorted((into, old), key=lambda story: self._age[story])
+                self._ended[old] = into
+                merges.append(Merge(old, into, self._last))
+        return tuple(merges)
 
     def current(self, story_id: str) -> str:
         while story_id in self._ended:

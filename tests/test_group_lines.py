@@ -229,6 +229,23 @@ def test_a_story_closed_long_ago_is_printed_again_from_the_store_and_others_are_
     assert dict(lines)["news-1"] == dict(lines)["news-0"] == dict(lines)["news-12"]
 
 
+def test_the_end_of_the_input_merges_what_is_still_young(
+    news: Callable[..., str], tmp_path: Path, capsys: Captured
+) -> None:
+    store = ["--store", str(tmp_path / "s.sqlite")]
+    path = news("The tag1 ferry", "A young1 tag2 bridge")
+    outputs = []
+    for more in ([], store, store):
+        assert main(["group", path, *more]) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1] == outputs[2]
+    one, two = (line["story"] for line in lines_of(outputs[0]))
+    assert one == two
+    # Opened again, all is as it was: a further article finds one story.
+    main(["group", news("Both tag2 again", name="more"), *store])
+    assert lines_of(capsys.readouterr().out)[0]["story"] == one
+
+
 def test_add_after_group_only_has_to_tell(
     news: Callable[..., str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -371,7 +388,8 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
     texts = []
     for _ in range(120):
         tags = [dice.randrange(40) for _ in range(3)]
-        texts.append(f"Page tag{tags[0]} and tag{tags[1]}, tie{tags[2]}. {passage(dice.randrange(60))}")
+        more = f"tie{tags[2]}, young{dice.randrange(40)}"
+        texts.append(f"Page tag{tags[0]} and tag{tags[1]}, {more}. {passage(dice.randrange(60))}")
     path = news(*texts)
     environment = {**os.environ, "HOLD": "7", "PAUSE": "0.002"}
 
@@ -387,7 +405,7 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
     assert len(lines) > len(texts)  # some were printed again
     assert sum(bool(line["reuses"]) for line in lines) > 20
     partial = []
-    for wait in (8, 30, 70):
+    for wait in (8, 30, 70, 120):
         run = subprocess.Popen(
             command("killed"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True
         )
@@ -395,7 +413,8 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
         run.send_signal(signalled)
         run.communicate()
         partial.append(kept(tmp_path / "killed.sqlite"))
-        assert not (tmp_path / "killed.jsonl").exists() or run.returncode == 0
+        if (tmp_path / "killed.jsonl").exists():  # whole, or not there at all
+            assert (tmp_path / "killed.jsonl").read_bytes() == (tmp_path / "calm.jsonl").read_bytes()
     assert partial[0] < len(texts)
     again = subprocess.run(command("killed"), check=True, capture_output=True, env=environment, timeout=120)
     assert again.stdout == calm.stdout

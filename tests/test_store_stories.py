@@ -64,6 +64,7 @@ def test_stories_can_be_read_as_they_stood_once_an_article_had_come(store: Store
     assert store.merges(None, bridge.id) == store.merges(two.id, bridge.id) == [first]
     assert store.merges(bridge.id, None) == [second]
     assert store.merges(later.id, one.id) == []
+    assert store.merges_by(bridge.id) == [first]
 
 
 def test_ids_of_an_older_grouping_lead_to_stories_unless_they_are_stories(store: Store) -> None:

@@ -49,10 +49,18 @@ Event = Grouped | Merge | Relation
 
 
 def group_articles(marked: Iterable[Marked], grouper: Grouper | None = None) -> Iterator[Placement]:
-    """Place each article as it comes; a later one may still merge its story into another (``Placement.merges``)."""
+    """Place each article as it comes; a later one may still merge its story into another (``Placement.merges``).
+
+    The last one's merges are also those that only the end of the input brings, when nothing else is to be expected.
+    """
     keeper = grouper or Grouper(open_articles=OPEN_ARTICLES)
+    last: Placement | None = None
     for item in marked:
-        yield keeper.add(fingerprint(item.article, item.marks))
+        if last:
+            yield last
+        last = keeper.add(fingerprint(item.article, item.marks))
+    if last:
+        yield replace(last, merges=(*last.merges, *keeper.settle()))
 
 
 def group_stream(marked: Iterable[Marked], grouper: Grouper | None = None) -> Iterator[Event]:
@@ -62,6 +70,7 @@ def group_stream(marked: Iterable[Marked], grouper: Grouper | None = None) -> It
     for item in marked:
         placement = keeper.add(fingerprint(item.article, item.marks))
         yield from events(item, placement, finder.add(item.article, item.marks))
+    yield from keeper.settle()
 
 
 def events(item: Marked, placement: Placement, reuses: tuple[Reuse, ...]) -> Iterator[Event]:
@@ -118,13 +127,22 @@ class Placing:
             placing = cls(store, version, Grouper.thaw(zlib.decompress(checkpoint.state), closed=stories), stories)
         for found in store.fingerprints(after=checkpoint.article_id if checkpoint else None):
             stories.before = found.article_id
-            placement = placing._grouper.add(found)
-            after = store.assigned([found.article_id], upto=found.article_id)
-            if placing._grouper.current(placement.assignment.story_id) != after[found.article_id].story_id:
+            if not placing._again(found):
                 return None
-            placing._count(found.article_id)
         stories.before = None
         return placing
+
+    def _again(self, found: Fingerprint) -> bool:
+        """Place a stored article again; whether the same came of it."""
+        placement = self._grouper.add(found)
+        merges = self._store.merges_by(found.article_id)
+        if len(merges) > len(placement.merges):
+            # A run ended with this article.
+            placement = replace(placement, merges=(*placement.merges, *self._grouper.settle()))
+        self._count(found.article_id)
+        stored = self._store.assigned([found.article_id], upto=found.article_id)[found.article_id]
+        same_story = self._grouper.current(placement.assignment.story_id) == stored.story_id
+        return same_story and list(placement.merges) == merges
 
     @classmethod
     def anew(cls, store: Store, version: str, progress: Progress) -> "Placing":
@@ -174,6 +192,16 @@ class Placing:
                 for article in self._store.articles(few):
                     self._finder.restore(article, marks[article.id])
         return self._finder.add(item.article, item.marks)
+
+    def settle(self) -> tuple[Merge, ...]:
+        """Merge what only the end of a run shows to be one."""
+        merges = self._grouper.settle()
+        for merge in merges:
+            self._store.put_merge(merge)
+        if merges and not self._since:
+            self._since = 1
+            self.keep()  # the state that was kept after the last article is not this one
+        return merges
 
     def keep(self, least: int = 1) -> None:
         """Keep the grouper's state, if so many articles came since it was kept last."""

@@ -117,7 +117,9 @@ class Intake:
         if recall:
             yield from past.until(None)
         with store.transaction():
+            merges = placing.settle()
             placing.keep(WORTH)
+        yield from merges
         store.record_stages({"parse": self._parse, "mark": now.mark})
 
     def _commit(self, fresh: Sequence[Marked], placing: Placing) -> dict[str, list[Event]]:

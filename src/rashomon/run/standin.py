@@ -1,37 +1,45 @@
-"""Stands for the grouper that is on its way."""
+"""Stands for the grouper whose state can be frozen, until it is there: this one takes every article in again."""
 
 import pickle
+from typing import Any
 
 from rashomon import group
 from rashomon.group.closed import Closed
-from rashomon.model.story import Fingerprint, Placement
+from rashomon.model.story import Fingerprint, Merge, Placement
 
 
 class Grouper:
     """As its interface will be."""
 
     def __init__(self, *, closed: Closed | None = None, open_articles: int = 20_000) -> None:
-        self.inner = group.Grouper(open_articles=open_articles)
-        self.seen: list[Fingerprint] = []
+        made: Any = group.Grouper
+        self.inner: Any = made(open_articles=open_articles)
         self.closed = closed
+        self.seen: list[Fingerprint | None] = []
 
     def add(self, fp: Fingerprint) -> Placement:
-        """Place."""
+        """Place an article."""
         self.seen.append(fp)
-        return Placement(self.inner.add(fp))
+        found = self.inner.add(fp)
+        return found if isinstance(found, Placement) else Placement(found)
+
+    def settle(self) -> tuple[Merge, ...]:
+        """Settle at the end of the input."""
+        self.seen.append(None)
+        return tuple(self.inner.settle()) if hasattr(self.inner, "settle") else ()
 
     def current(self, story_id: str) -> str:
-        """Follow."""
-        return story_id
+        """Follow merges."""
+        return str(self.inner.current(story_id)) if hasattr(self.inner, "settle") else story_id
 
     def freeze(self) -> bytes:
-        """Freeze."""
+        """All that came in."""
         return pickle.dumps(self.seen)
 
     @classmethod
     def thaw(cls, state: bytes, *, closed: Closed | None = None) -> "Grouper":
-        """Thaw."""
+        """Take it in again."""
         made = cls(closed=closed)
         for fp in pickle.loads(state):
-            made.add(fp)
+            _ = made.add(fp) if fp else made.settle()
         return made

@@ -169,6 +169,10 @@ class Store(Protocol):
         """
         ...
 
+    def merges_by(self, article_id: str) -> list[Merge]:
+        """The merges that one article caused, in order."""
+        ...
+
     def put_merge(self, merge: Merge) -> None:
         """Two stories turned out to be one: the articles and relations of one go to the other.
 

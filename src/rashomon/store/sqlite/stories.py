@@ -54,6 +54,13 @@ class Stories(Connection):
         return [Merge(*row) for row in rows]
 
     @told
+    def merges_by(self, article_id: str) -> list[Merge]:  # noqa: D102
+        rows = self._db.execute(
+            "SELECT old, new, article_id FROM forwards WHERE article_id = ? ORDER BY seq", (article_id,)
+        )
+        return [Merge(*row) for row in rows]
+
+    @told
     def put_merge(self, merge: Merge) -> None:  # noqa: D102
         old, new = merge.story_id, merge.into
         with self.transaction():
