@@ -25,9 +25,11 @@ from rashomon.store import Store, open_store
 
 BRIDGE = (
     "Two people were hurt when the old bridge at Belmont gave way on Wednesday, Mayor Ana Ruiz said.\n"
-    "“The bridge at Belmont will be closed until Monday,” Ruiz told reporters at the river.\n",
+    "“The bridge at Belmont will be closed until Monday,” Ruiz told reporters at the river.\n"
+    "A lorry loaded with gravel had just driven onto the wooden bridge when a beam broke, and fell into the Tarn.\n",
     "Three people were hurt when the old Belmont bridge gave way on Wednesday, firefighters said.\n"
-    "Mayor Ana Ruiz said the bridge at Belmont “will be closed until Monday”.\n",
+    "Mayor Ana Ruiz said the bridge at Belmont “will be closed until Monday”.\n"
+    "The wooden bridge fell into the Tarn when a beam broke under a lorry that was loaded with gravel.\n",
 )
 OPERA = "The opera house of Oslo will show a new piece about whales on Saturday, its director Nils Berg said.\n"
 Captured = pytest.CaptureFixture[str]

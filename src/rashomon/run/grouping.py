@@ -4,26 +4,25 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.group import fingerprint
+from rashomon.group import Grouper, fingerprint
 from rashomon.group.reuse import ReuseFinder
 from rashomon.group.words import background, rarity
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
 from rashomon.model.story import Assignment, Fingerprint, Merge, Placement, Relation, Reuse
 from rashomon.run.reading import Progress
-from rashomon.run.standin import Grouper
 from rashomon.store import Checkpoint, Store
 
 # How many articles newcomers are compared with: this bounds the memory of grouping.
 OPEN_ARTICLES = 20_000
-# So many articles later the grouper's state is kept again. To freeze, pack and write it takes as long as placing some
-# hundred articles; what a crash costs is placing these anew when the store is opened.
+# So many articles later the grouper's state is kept again. To freeze, pack and write a full window (70 MB) takes as long
+# as placing a thousand articles; what a crash costs is placing these anew when the store is opened.
 CHECKPOINT = 4_096
 # An article of a store is compared with so many earlier ones for passages in common. They are read again, at two
 # milliseconds each, when a run brings something new.
 REUSED = 2_048
-# At the end of a run the state is kept if opening the store without it would take longer than half a second.
-WORTH = 256
+# At the end of a run the state is kept if placing what came after the last time would take longer than that: two seconds.
+WORTH = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +121,13 @@ class Placing:
         stories = StoredStories(store)
         checkpoint = store.checkpoint()
         if checkpoint is None or checkpoint.version != version:
-            placing = cls(store, version, Grouper(closed=stories, open_articles=OPEN_ARTICLES), stories)
+            checkpoint, grouper = None, Grouper(closed=stories, open_articles=OPEN_ARTICLES)
         else:
-            placing = cls(store, version, Grouper.thaw(zlib.decompress(checkpoint.state), closed=stories), stories)
+            try:
+                grouper = Grouper.thaw(zlib.decompress(checkpoint.state), closed=stories)
+            except (ValueError, zlib.error):
+                return None
+        placing = cls(store, version, grouper, stories)
         for found in store.fingerprints(after=checkpoint.article_id if checkpoint else None):
             stories.before = found.article_id
             if not placing._again(found):
