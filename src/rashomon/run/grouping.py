@@ -15,13 +15,13 @@ from rashomon.store import Checkpoint, Store
 
 # How many articles newcomers are compared with: this bounds the memory of grouping.
 OPEN_ARTICLES = 20_000
-# So many articles later the grouper's state is kept again. To freeze, pack and write a full window (70 MB) takes as long
-# as placing a thousand articles; what a crash costs is placing these anew when the store is opened.
+# So many articles later the grouper's state is kept again. To freeze, pack and write a full window (70 MB) takes as
+# long as placing a thousand articles; what a crash costs is placing these anew when the store is opened.
 CHECKPOINT = 4_096
 # An article of a store is compared with so many earlier ones for passages in common. They are read again, at two
 # milliseconds each, when a run brings something new.
 REUSED = 2_048
-# At the end of a run the state is kept if placing what came after the last time would take longer than that: two seconds.
+# At the end of a run the state is kept if placing what came since the last time would take longer: two seconds.
 WORTH = 1_024
 
 
