@@ -1,24 +1,23 @@
-"""How well articles are put into stories: B-cubed and pairwise F1 of both sets, and recall of near-copies.
+"""How well articles are put into stories: B-cubed and pairwise F1 of both sets.
 
-    RASHOMON_BENCH=../shared/bench python benchmarks/stories.py [--scale]
+    RASHOMON_BENCH=../shared/bench python benchmarks/stories.py
 
-Both sets run as one stream in date order (undated articles last), with empty marks: no names, no days.
+Each set is a stream of its own in date order, undated articles between the others at random places (fixed seed), with
+empty marks: no names, no days. "other order" is B-cubed of the same articles in another, random, order against the
+first ("any order": against the gold). "hidden allsides": the labelled articles in a stream of the whole scale corpus.
 """
 
 import gzip
 import json
 import os
+import random
 import re
-import resource
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from rashomon.group import Grouper, fingerprint
-from rashomon.group.duplicates import overlap
-from rashomon.group.index import SHINGLE_PROBES
 from rashomon.model.article import article_of
 from rashomon.model.marks import Marks
 from rashomon.model.story import Fingerprint
@@ -51,57 +50,64 @@ def print_of(row: dict[str, Any]) -> Fingerprint:
     return fingerprint(article, Marks(article.id, "0"))
 
 
-def stream() -> list[tuple[str, str, Fingerprint]]:
-    """Set, gold story and fingerprint of every article of both sets, in date order."""
-    found = [(name, f"{name}:{r['story_id']}", print_of(r)) for name, file in SETS.items() for r in rows(BENCH / file)]
-    return sorted(found, key=lambda item: item[2].published or "9999")
+def prints(name: str) -> list[tuple[str, Fingerprint]]:
+    """Gold story and fingerprint of every article of a set, in date order, undated articles last."""
+    found = [(str(r["story_id"]), print_of(r)) for r in rows(BENCH / SETS[name])]
+    return sorted(found, key=lambda item: item[1].published or "9999")
 
 
-def measure() -> dict[str, dict[str, tuple[float, float, float]]]:
-    """P, R and F1 by set and metric."""
+def mixed(items: list[tuple[str, Fingerprint]], seed: int = 1) -> list[tuple[str, Fingerprint]]:
+    """Dated articles in order, undated ones between them at random places."""
+    chance = random.Random(seed)
+    dated = [item for item in items if item[1].published]
+    undated = [item for item in items if not item[1].published]
+    chance.shuffle(undated)
+    for item in undated:
+        dated.insert(chance.randint(0, len(dated)), item)
+    return dated
+
+
+def told(items: Iterable[Fingerprint]) -> list[str]:
+    """The stories of a stream as they are in the end."""
+    grouper = Grouper()
+    placed = [grouper.add(fp).assignment.story_id for fp in items]
+    ended = {merge.story_id: merge.into for merge in grouper.settle()}
+    return [ended.get(story := grouper.current(first), story) for first in placed]
+
+
+def figures(gold: Sequence[str], found: Sequence[str]) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F1 by metric."""
     import score
 
-    grouper = Grouper()
-    items = [(name, gold, grouper.add(fp)) for name, gold, fp in stream()]
-    figures = {}
-    for wanted in SETS:
-        gold = [g for name, g, _ in items if name == wanted]
-        told = [grouper.current(a).story_id for name, _, a in items if name == wanted]
-        figures[wanted] = {"bcubed": score.bcubed(gold, told), "pairwise": score.pairwise(gold, told)}
-    return figures
+    return {"bcubed": score.bcubed(gold, found), "pairwise": score.pairwise(gold, found)}
 
 
-def scale() -> dict[str, float]:
-    """Speed and memory over the unlabelled articles, recall of the near-copies among them."""
-    started = time.perf_counter()
-    prints = {r["id"]: print_of(r) for path in sorted((BENCH / "scale").glob("part-*.gz")) for r in rows(path)}
-    printed = time.perf_counter()
-    ordered = sorted(prints.items(), key=lambda item: item[1].published or "9999")
-    grouper = Grouper()
-    grouped = time.perf_counter()
-    story: dict[str, str] = {}
-    for count, (key, fp) in enumerate(ordered, start=1):
-        story[key] = grouper.add(fp).story_id
-        if count % 3000 == 0:
-            print(f"  {count} articles, {count / (time.perf_counter() - grouped):.0f} a second")
-    done = time.perf_counter()
-    silver = rows(BENCH / "scale" / "reuse_pairs_silver.jsonl")
-    pairs = [(r["a"], r["b"]) for r in silver if {r["a"], r["b"]} <= story.keys()]
-    seen = sum(overlap(prints[a].shingles, prints[b].shingles).shared > 0 for a, b in pairs)
-    probes = {key: set(fp.shingles[:SHINGLE_PROBES]) for key, fp in prints.items()}
-    indexed = sum(not probes[a].isdisjoint(probes[b]) for a, b in pairs)
-    together = sum(story[a] == story[b] for a, b in pairs)
-    return {
-        "articles": len(story),
-        "stories": len(set(story.values())),
-        "fingerprints_per_second": round(len(prints) / (printed - started)),
-        "grouped_per_second": round(len(story) / (done - grouped)),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "reuse_pairs": len(pairs),
-        "reuse_seen": round(seen / len(pairs), 4),
-        "reuse_found_by_index": round(indexed / len(pairs), 4),
-        "reuse_same_story": round(together / len(pairs), 4),
-    }
+def measure() -> dict[str, Any]:
+    """P, R and F1 by set and metric; B-cubed between orders of arrival; the labelled articles hidden in the corpus."""
+    found: dict[str, Any] = {}
+    for name in SETS:
+        items = mixed(prints(name))
+        gold = [story for story, _ in items]
+        first = told(fp for _, fp in items)
+        found[name] = figures(gold, first)
+        shuffled = list(range(len(items)))
+        random.Random(2).shuffle(shuffled)
+        again = told(items[place][1] for place in shuffled)
+        found[name]["other order"] = figures([first[place] for place in shuffled], again)["bcubed"]
+        found[name]["any order"] = figures([gold[place] for place in shuffled], again)["bcubed"]
+    found["hidden allsides"] = hidden()
+    return found
+
+
+def hidden() -> dict[str, tuple[float, float, float]]:
+    """The articles of allsides among the whole scale corpus, in date order, undated ones in between."""
+    gold = {r["id"]: str(r["story_id"]) for r in rows(BENCH / SETS["allsides"])}
+    stream = {r["id"]: r for path in sorted((BENCH / "scale").glob("part-*.gz")) for r in rows(path)}
+    stream |= {r["id"]: r for r in rows(BENCH / SETS["allsides"])}
+    items = mixed(sorted(((key, print_of(r)) for key, r in stream.items()), key=lambda i: i[1].published or "9999"))
+    stories = told(fp for _, fp in items)
+    labelled = [(gold[key], story) for (key, _), story in zip(items, stories, strict=True) if key in gold]
+    return figures([g for g, _ in labelled], [s for _, s in labelled])
 
 
 def main() -> None:
@@ -110,9 +116,7 @@ def main() -> None:
     sys.path.insert(0, str(BENCH))
     for name, metrics in measure().items():
         for metric, (p, r, f1) in metrics.items():
-            print(f"{name:13} {metric:9} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}")
-    if "--scale" in sys.argv[1:]:
-        print(json.dumps(scale(), indent=1))
+            print(f"{name:16} {metric:12} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Almost the same text twice: containment of word 8-grams, told from sketches."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ SAME_TEXT = 0.85
 SAME_LENGTH = 0.75
 # Below this many 8-grams in the smaller text, a match says little (a caption, a headline).
 FEWEST = 4
+
+# The smallest hashes of a sketch are its index: of a pair with a fifth of its 8-grams in common about five meet.
+PROBES = 24
 
 _RANGE = 1 << 63
 Grams = npt.NDArray[np.int64]
@@ -68,6 +72,43 @@ def is_duplicate(later: Sequence[int], earlier: Sequence[int]) -> bool:
 def size(shingles: Sequence[int]) -> float:
     """The number of different 8-grams of the text behind a sketch (an estimate once the sketch is full)."""
     return len(shingles) if len(shingles) < SKETCH else (SKETCH - 1) * _RANGE / shingles[-1]
+
+
+class Copies:
+    """The sketches of the last ``capacity`` texts, and which of them is one text with a newcomer's."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._count = 0
+        self._sketches: list[Grams] = []
+        self._postings: dict[int, array[int]] = {}
+
+    def original(self, shingles: Sequence[int]) -> int | None:
+        """How many texts ago the earliest that ``shingles`` repeats came (1: the last one); None where none does."""
+        rows = {row for gram in shingles[:PROBES] for row in self._postings.get(gram, ())}
+        ago = sorted(((self._count - 1 - row) % self._capacity + 1, row) for row in rows)
+        return next((n for n, row in reversed(ago) if is_duplicate(shingles, self._sketches[row].tolist())), None)
+
+    def add(self, shingles: Sequence[int]) -> None:
+        """Take a text in; the oldest goes where there is no room."""
+        row = self._count % self._capacity
+        if self._count >= self._capacity:
+            for gram in self._sketches[row][:PROBES].tolist():
+                rows = self._postings[gram]
+                rows.pop(0)  # postings are in order of arrival
+                if not rows:
+                    del self._postings[gram]
+            self._sketches[row] = np.array(shingles, dtype=np.int64)
+        else:
+            self._sketches.append(np.array(shingles, dtype=np.int64))
+        for gram in shingles[:PROBES]:
+            self._postings.setdefault(gram, array("i")).append(row)
+        self._count += 1
+
+    def kept(self) -> list[Grams]:
+        """The sketches in order of arrival, for a copy that goes on from here."""
+        turn = self._count % self._capacity if self._count >= self._capacity else 0
+        return [*self._sketches[turn:], *self._sketches[:turn]]
 
 
 def _limit(shingles: Grams) -> int:

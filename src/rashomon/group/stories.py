@@ -1,192 +1,364 @@
 """Which articles report one event: one pass, in order of arrival."""
 
-import math
+import io
+import json
+import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from rashomon.group.duplicates import is_duplicate, overlap_of
-from rashomon.group.index import Entry, Index, day_number
-from rashomon.group.vectors import BUCKETS, Rarities, Spread
+from rashomon.group.closed import Closed
+from rashomon.group.duplicates import Copies
+from rashomon.group.late import late_stories
+from rashomon.group.likeness import Curves, load_curves
+from rashomon.group.vectors import Rarities
+from rashomon.group.window import NO_DAY, Compared, Entry, Ints, Window, day_number, weekdays_of
 from rashomon.model.ids import content_id
-from rashomon.model.story import Assignment, Fingerprint
+from rashomon.model.story import Assignment, Fingerprint, Merge, Placement, Relation
 
-# Weights of the features of a pair of articles, as log odds of "one story": logistic regression over the pairs of
-# both story sets together (scripts/fit_stories.py prints them). UNDATED alone is set by hand, at half of what the
-# regression says: in those sets an undated article is rarely of the day, in a folder given by hand it mostly is, and
-# the sets themselves come out better for it. Names are in no weight of their own: beside the words they told nothing.
-COSINE = 13.3
-HEADLINES = 2.7
-HEADLINE_IN_LEAD = 3.4
-SHARED_PASSAGES = 0.28
-GAP = -1.3
-UNDATED = -1.3
-SURROUNDINGS = -21.5
-BIAS = -1.3
-# A newcomer joins the story with the best mean log odds if they reach this. Between -1 and -0.75 both sets, as one
-# stream, come out alike: 0 leaves whole stories in pieces, further below -1 one country's politics run together. Within
-# that band it is the value that keeps the bundled story whole and its stray article out in the orders of arrival tried.
-JOIN = -0.9
-
-# How near an article is to what surrounds it: the mean of its greatest cosines to NEIGHBOURS stories other than the
-# one in question. In a dense field (all of a country's politics) events resemble each other, and a cosine of .3 means
-# nothing; where nothing else is near, .2 is one event. While fewer stories are open USUAL stands for those missing:
-# three in four articles of both sets stay below it, since a folder filled by hand is rarely about many things.
-NEIGHBOURS = 10
-USUAL = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What the decision rests on, for two articles."""
-
-    cosine: float
-    headlines: float
-    headline_in_lead: float
-    shared: float
-    gap: float
-    undated: bool
-
-    def features(self) -> tuple[float, ...]:
-        """In the order of the weights, without surroundings and bias."""
-        return (self.cosine, self.headlines, self.headline_in_lead, self.shared, self.gap, float(self.undated))
-
-
-_WEIGHTS = (COSINE, HEADLINES, HEADLINE_IN_LEAD, SHARED_PASSAGES, GAP, UNDATED)
+# A newcomer joins a story at once when its mean log odds with up to LINKS of the story's members, those that speak most
+# for it, reach this. It is set high: what joins never leaves, and the first article of an event looks like the last
+# event of its affair until more of its own kind have come. What is left apart is settled later.
+JOIN = 6.0
+LINKS = 4
+# A late article joins a closed story from here on: nothing more will come to settle it.
+LATE = 1.0
+# Two stories that a newcomer joins both are one when the mean over pairs of their members reaches this.
+BRIDGE = 0.5
+# A story is settled when so many further articles have come (half the window if that is less): by then its own kind
+# have mostly arrived. It becomes part of the story that it is most like, if the mean over pairs of members reaches
+# SETTLE. In a folder of a few articles nothing shows what field they stand in: there the best LINKS pairs must reach
+# ALONE, and the rule of a stream takes over step by step until KNOWN articles are open. Chosen on both training sets
+# together and the bundled story (docs/quality.md tells what else was tried).
+AGE = 500
+SETTLE = -1.5
+ALONE, KNOWN = -0.5, 50
+# Members of each story that stand for it when two are compared: the first, the last, and some between.
+MEMBERS = 6
+# Stories that one is compared with to be settled: those nearest to any of its members.
+RIVALS = 6
+# Stories are of one affair when a newcomer's mean cosine with the best two members of the other reaches this, and
+# both name at least as many of the same (chosen by reading, docs/quality.md).
+AFFAIR = 0.24
+AFFAIR_NAMES = 2
+# Names of an article that are remembered, and what is shown of what two stories share.
+NAMES, SHOWN = 16, 4
 
 
 @dataclass(slots=True)
-class _Standing:
-    """One story as a newcomer sees it: cosines to its best members, what surrounds it, log odds of joining."""
+class Story:
+    """An open story: its id and those that ended in it, its open articles (arrival numbers), its related stories."""
 
-    story: str
-    cosines: tuple[float, ...]
-    around: float = 0.0
-    odds: float = -math.inf
+    id: str
+    members: list[int]
+    settled: bool = False
+    former: list[str] = field(default_factory=list)
+    related: set[int] = field(default_factory=set)
 
 
 class Grouper:
     """Assigns each article to a story, in order of arrival, and never looks at the archive again.
 
+    Stories are merged when an article bridges them, and once more when they have aged (``settle`` does so at the end of
+    the input). A merge keeps the id of the older story. A story closes when the last of its articles has left the
+    window; an article that comes later than that finds it through ``closed``.
+
     Args:
-        window_days: publication days further apart than this are as far apart as any.
-        open_articles: how many articles are compared with newcomers; stories without news for longest are closed
-            first. This bounds memory (about 12 KB an article).
+        closed: where closed stories are found; None: a late article starts a new story.
+        open_articles: how many articles newcomers are compared with, the last that came. This bounds memory (about
+            5 KB an article). It should hold the articles of some weeks.
+        curves: how pairs are judged; those that come with the package unless given.
     """
 
-    def __init__(self, *, window_days: int = 60, open_articles: int = 20_000) -> None:
-        self._window = window_days
+    def __init__(
+        self, *, closed: Closed | None = None, open_articles: int = 20_000, curves: Curves | None = None
+    ) -> None:
+        self._closed = closed
+        self._curves = curves or load_curves()
         self._rarities = Rarities(memory=open_articles)
-        self._index = Index(open_articles)
-        self._boards = tuple(np.zeros(BUCKETS, dtype=np.float32) for _ in range(3))
+        self._window = Window(open_articles)
+        self._copies = Copies(open_articles)
+        self._stories: dict[int, Story] = {}
+        self._articles: list[str] = []  # ids by row
+        self._names: list[tuple[str, ...]] = []
+        self._originals: dict[int, str] = {}  # of the rows that repeat an article, its id
+        self._forward: dict[str, str] = {}
+        self._reopened = 0
 
-    def add(self, fp: Fingerprint) -> Assignment:
-        """The story and, for a near-copy, the earlier article that ``fp`` repeats."""
+    def add(self, fp: Fingerprint) -> Placement:
+        """Where an article belongs, and all that it changed."""
+        self._make_room()
         entry = self._entry(fp)
-        standings = self._standings(entry)
-        original = self._original(fp)
-        if original is not None:
-            entry.story, entry.original = original.story, original.original or original.article_id
+        rows = self._window.candidates(entry.body)
+        compared = self._window.compare(entry, rows)
+        odds = self._means(compared, self._curves.odds(compared.features))
+        ago = self._copies.original(fp.shingles)
+        original = None
+        if ago is not None:
+            row = (self._window.count - ago) % self._window.capacity
+            story = int(self._window.story[row])
+            original = self._originals.get(row, self._articles[row])
         else:
-            best = max(standings, key=lambda s: (s.odds, s.story), default=None)
-            entry.story = best.story if best and best.odds > JOIN else content_id("s", fp.article_id)
-        self._open(fp, entry, standings)
-        return Assignment(fp.article_id, entry.story, entry.original)
+            best = max(odds, key=lambda s: (odds[s], -s), default=None)
+            story = best if best is not None and odds[best] >= JOIN else self._late(fp, entry)
+        self._open(fp, entry, story, original)
+        merges = [m for other in sorted(odds) if odds[other] >= JOIN for m in self._bridge(other, fp.article_id)]
+        merges += self._age(fp.article_id)
+        story = int(self._window.story[(self._window.count - 1) % self._window.capacity])
+        relations = tuple(self._relate(story, compared))
+        return Placement(Assignment(fp.article_id, self._stories[story].id, original), tuple(merges), relations)
 
-    def restore(self, fp: Fingerprint, assignment: Assignment) -> None:
-        """Take an article back as it was assigned, without deciding anew: for a store that is opened again.
+    def settle(self) -> tuple[Merge, ...]:
+        """Settle the stories that are too young for it: for the end of the input, when nothing else is to be expected.
 
-        Articles are restored in the order in which they were added.
+        Doing so again changes nothing, and articles may be added afterwards. The merges name the last article.
         """
-        entry = self._entry(fp)
-        entry.story, entry.original = self.current(assignment).story_id, assignment.duplicate_of
-        self._open(fp, entry, self._standings(entry))
+        if not self._articles:
+            return ()
+        last = self._articles[(self._window.count - 1) % self._window.capacity]
+        merges: list[Merge] = []
+        young = [number for number, story in self._stories.items() if not story.settled]
+        odds = {pair: value for number in young for pair, value in self._rivals(number).items()}
+        while odds:
+            # The most alike first: what they become is compared anew.
+            one, other = min(odds, key=lambda pair: (-odds[pair], pair))
+            if odds[one, other] < self._least():
+                break
+            merges.append(self._merge(other, one, last))
+            odds = {pair: value for pair, value in odds.items() if not {one, other} & set(pair)}
+            odds |= self._rivals(one)
+        return tuple(merges)
+
+    def current(self, story_id: str) -> str:
+        """The id under which a story goes on; its own if it was never merged, or so long ago that it is closed."""
+        return self._forward.get(story_id, story_id)
+
+    def freeze(self) -> bytes:
+        """All that a grouper knows; ``thaw`` makes one of it that goes on as if this one had never stopped."""
+        arrays = {f"window {name}": array for name, array in self._window.kept().items()}
+        sketches = self._copies.kept()
+        arrays["sketches"] = np.concatenate(sketches) if sketches else np.zeros(0, np.int64)
+        arrays["sketch lengths"] = np.array([len(sketch) for sketch in sketches], np.int64)
+        plain = {
+            "capacity": self._window.capacity,
+            "count": self._window.count,
+            "rarities": self._rarities.kept(),
+            "stories": [
+                [number, s.id, s.members, s.settled, s.former, sorted(s.related)] for number, s in self._stories.items()
+            ],
+            "articles": self._articles,
+            "names": self._names,
+            "originals": sorted(self._originals.items()),
+            "reopened": self._reopened,
+        }
+        # Half a surrogate pair can stand in a hostile text; escaped, it is JSON all the same.
+        arrays["plain"] = np.frombuffer(json.dumps(plain).encode("ascii"), np.uint8)
+        file = io.BytesIO()
+        np.savez(file, allow_pickle=False, **arrays)
+        return file.getvalue()
+
+    @classmethod
+    def thaw(cls, state: bytes, *, closed: Closed | None = None) -> "Grouper":
+        """A grouper from what ``freeze`` gave.
+
+        Raises:
+            ValueError: the bytes are no frozen grouper of this version.
+        """
+        try:
+            with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
+                plain = json.loads(arrays["plain"].tobytes())
+                made = cls(closed=closed, open_articles=plain["capacity"])
+                made._window.restored(plain["count"], {name: arrays[f"window {name}"] for name in made._window.kept()})
+                ends = np.cumsum(arrays["sketch lengths"])
+                for sketch in np.split(arrays["sketches"], ends[:-1]) if len(ends) else ():
+                    made._copies.add(sketch.tolist())
+        except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(f"no state of a grouper: {error}") from error
+        made._rarities.restored(plain["rarities"])
+        made._articles = plain["articles"]
+        made._names = [tuple(names) for names in plain["names"]]
+        made._originals = dict(plain["originals"])
+        made._reopened = plain["reopened"]
+        for number, story_id, members, settled, former, related in plain["stories"]:
+            made._stories[number] = Story(story_id, members, settled, former, set(related))
+            made._forward |= dict.fromkeys(former, story_id)
+        return made
 
     @property
     def open_articles(self) -> int:
         """How many articles newcomers are compared with."""
-        return len(self._index)
+        return min(self._window.count, self._window.capacity)
 
-    def current(self, assignment: Assignment) -> Assignment:
-        """The assignment as it stands now. Stories are never merged, so it stands as it was made."""
-        return assignment
-
-    def _open(self, fp: Fingerprint, entry: Entry, standings: Sequence[_Standing]) -> None:
-        own = next((s for s in standings if s.story == entry.story), None)
-        entry.surroundings = own.around if own else self._around(standings, entry.story)
-        self._index.add(entry)
-        self._rarities.learn(stem for stem, _ in fp.words)
+    @property
+    def open_stories(self) -> int:
+        """How many stories have an open article."""
+        return len(self._stories)
 
     def _entry(self, fp: Fingerprint) -> Entry:
         return Entry(
-            article_id=fp.article_id,
-            story="",
-            day=day_number(fp.published),
-            days=frozenset(n for d in fp.dates if (n := day_number(d)) is not None),
             body=self._rarities.vector(fp.words),
-            head=self._rarities.set_vector(fp.head),
             lead=self._rarities.set_vector(fp.lead),
-            grams=np.array(fp.shingles, dtype=np.int64),
+            head=self._rarities.set_vector(fp.head),
+            day=day_number(fp.published),
+            weekdays=weekdays_of(fp),
         )
 
-    def _original(self, fp: Fingerprint) -> Entry | None:
-        """The earliest open article of which ``fp`` is a near-copy."""
-        return next((e for e in self._index.sharing(fp.shingles) if is_duplicate(fp.shingles, e.grams.tolist())), None)
+    @staticmethod
+    def _means(compared: Compared, values: Any) -> dict[int, float]:
+        """For each story the mean of its ``LINKS`` greatest values."""
+        by_story: dict[int, list[float]] = defaultdict(list)
+        for story, value in zip(compared.stories.tolist(), values.tolist(), strict=True):
+            by_story[story].append(value)
+        best = {story: sorted(found, reverse=True)[:LINKS] for story, found in by_story.items()}
+        return {story: sum(found) / len(found) for story, found in best.items()}
 
-    def _standings(self, entry: Entry) -> list[_Standing]:
-        """How each story near the article stands, in no order that matters."""
-        pairs = self._near(entry)
-        standings = [_Standing(story, tuple(p.cosine for p, _ in members)) for story, members in pairs.items()]
-        for standing in standings:
-            standing.around = self._around(standings, standing.story)
-            odds = [self._odds(pair, standing.around, other.surroundings) for pair, other in pairs[standing.story]]
-            standing.odds = sum(odds) / len(odds)
-        return standings
+    def _open(self, fp: Fingerprint, entry: Entry, story: int, original: str | None) -> None:
+        row = self._window.count % self._window.capacity
+        number = self._window.add(entry, story)
+        self._copies.add(fp.shingles)
+        names = sorted(fp.names, key=lambda named: (-named[1], named[0]))
+        kept = tuple(name for name, _ in names[:NAMES])
+        if row == len(self._articles):
+            self._articles.append(fp.article_id)
+            self._names.append(kept)
+        else:
+            self._articles[row], self._names[row] = fp.article_id, kept
+        self._originals.pop(row, None)
+        if original is not None:
+            self._originals[row] = original
+        if story in self._stories:
+            self._stories[story].members.append(number)
+        else:
+            self._stories[story] = Story(content_id("s", fp.article_id), [number])
+        self._rarities.learn(stem for stem, _ in fp.words)
 
-    def _near(self, entry: Entry) -> dict[str, list[tuple[Pair, Entry]]]:
-        """The open articles that are most like the article, by story, compared with it."""
-        pairs: dict[str, list[tuple[Pair, Entry]]] = defaultdict(list)
-        body, head, lead = self._boards
-        with (
-            Spread(body, entry.body) as spread,
-            Spread(head, entry.head) as heading,
-            Spread(lead, entry.lead) as leading,
+    def _make_room(self) -> None:
+        gone = self._window.make_room()
+        if gone is None:
+            return
+        story = self._stories[gone]
+        story.members.pop(0)
+        if not story.members:
+            del self._stories[gone]
+            for other in story.related:
+                if other in self._stories:
+                    self._stories[other].related.discard(gone)
+            for former in story.former:
+                del self._forward[former]
+
+    def _late(self, fp: Fingerprint, entry: Entry) -> int:
+        """The number of a closed story that a late article belongs to, opened again; else that of a new story."""
+        if self._closed is not None and entry.day != NO_DAY:
+            earliest = self._window.earliest(0.05)
+            if earliest is not None and entry.day < earliest:
+                stems = self._rarities.telling(fp.words, most=12)
+                found = late_stories(self._closed, stems, entry, self._entry, self._curves, links=LINKS)
+                story_id = max(found, key=lambda s: (found[s], s), default=None)
+                if story_id is not None and found[story_id] >= LATE:
+                    open_already = next((n for n, story in self._stories.items() if story.id == story_id), None)
+                    if open_already is not None:
+                        return open_already
+                    # Older than all that is open, so that a merge keeps its id.
+                    self._reopened += 1
+                    self._stories[-self._reopened] = Story(story_id, [], settled=True)
+                    return -self._reopened
+        return self._window.count
+
+    def _age(self, article_id: str) -> Iterator[Merge]:
+        """Settle the story that has just come of age, if it is still one of its own."""
+        number = self._window.count - 1 - min(AGE, self._window.capacity // 2)
+        if number < 0 or number not in self._stories or self._stories[number].settled:
+            return
+        self._stories[number].settled = True
+        odds = {pair: value for pair, value in self._rivals(number).items() if self._stories[pair[0]].settled}
+        if odds:
+            one, other = min(odds, key=lambda pair: (-odds[pair], pair))
+            if odds[one, other] >= self._least():
+                yield self._merge(other, one, article_id)
+
+    def _bridge(self, other: int, article_id: str) -> Iterator[Merge]:
+        """Merge a story with that of the newcomer, which could have joined either, if they are one."""
+        home = int(self._window.story[(self._window.count - 1) % self._window.capacity])
+        if other != home and other in self._stories and self._odds(home, [other])[other] >= BRIDGE:
+            yield self._merge(max(home, other), min(home, other), article_id)
+
+    def _merge(self, old: int, into: int, article_id: str) -> Merge:
+        ended, going = self._stories.pop(old), self._stories[into]
+        going.members = sorted([*going.members, *ended.members])
+        self._window.story[self._window.story == old] = into
+        for former in (ended.id, *ended.former):
+            self._forward[former] = going.id
+            going.former.append(former)
+        for other in ended.related - {into}:
+            self._stories[other].related.discard(old)
+            self._stories[other].related.add(into)
+            going.related.add(other)
+        going.related.discard(old)
+        return Merge(ended.id, going.id, article_id)
+
+    def _least(self) -> float:
+        """The mean log odds at which two stories become one when they are settled."""
+        return ALONE + (SETTLE - ALONE) * min(1.0, self.open_articles / KNOWN)
+
+    def _rivals(self, number: int) -> dict[tuple[int, int], float]:
+        """Mean log odds of a story with those nearest to it, by pairs (the older first)."""
+        rows = self._rows(number)
+        nearest: dict[int, float] = {}
+        found = self._window.open_numbers(rows).ravel()
+        for row, cosine in zip(found.tolist(), self._window.near.cosines[rows].ravel().tolist(), strict=True):
+            story = int(self._window.story[row])
+            if row >= 0 and story != number and story in self._stories:
+                nearest[story] = max(cosine, nearest.get(story, 0.0))
+        rivals = sorted(nearest, key=lambda story: (-nearest[story], story))[:RIVALS]
+        return {(min(number, r), max(number, r)): odds for r, odds in self._odds(number, rivals).items()}
+
+    def _odds(self, story: int, others: Sequence[int]) -> dict[int, float]:
+        """Mean log odds over pairs of members of an open story and each of others."""
+        if not others:
+            return {}
+        theirs = np.concatenate([self._rows(other) for other in others])
+        odds: dict[int, list[float]] = defaultdict(list)
+        for row in self._rows(story).tolist():
+            compared = self._window.compare_open(row, theirs)
+            values = self._curves.odds(compared.features)
+            for other, value in zip(compared.stories.tolist(), values.tolist(), strict=True):
+                odds[other].append(value)
+        known = min(1.0, self.open_articles / KNOWN)
+        best = {other: sorted(found, reverse=True)[:LINKS] for other, found in odds.items()}
+        return {
+            other: known * sum(found) / len(found) + (1 - known) * sum(best[other]) / len(best[other])
+            for other, found in odds.items()
+        }
+
+    def _rows(self, story: int) -> Ints:
+        """Rows of the members that stand for a story."""
+        members = self._stories[story].members
+        if len(members) > MEMBERS:
+            members = [members[n * (len(members) - 1) // (MEMBERS - 1)] for n in range(MEMBERS)]
+        return np.array(members, dtype=np.int64) % self._window.capacity
+
+    def _relate(self, story: int, compared: Compared) -> Iterator[Relation]:
+        """The stories of one affair with that of the newcomer, as far as they were not known to be."""
+        here = self._stories[story]
+        best: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        now = self._window.story[compared.numbers % self._window.capacity]
+        for other, cosine, number in zip(
+            now.tolist(), compared.features[:, 0].tolist(), compared.numbers.tolist(), strict=True
         ):
-            for other in self._index.alike(entry.body):
-                gap = self._gap(entry, other)
-                pair = Pair(
-                    cosine=spread.cosine(other.body),
-                    headlines=heading.cosine(other.head),
-                    headline_in_lead=max(heading.cosine(other.lead), leading.cosine(other.head)),
-                    shared=math.log1p(overlap_of(entry.grams, other.grams).shared),
-                    gap=math.log1p(min(gap, self._window)) if gap is not None else 0.0,
-                    undated=gap is None,
-                )
-                pairs[other.story].append((pair, other))
-        return pairs
-
-    def _around(self, standings: Sequence[_Standing], story: str) -> float:
-        """How near an article of ``story`` is to the articles of other stories."""
-        nearest = sorted((max(s.cosines) for s in standings if s.story != story), reverse=True)
-        others = self._index.stories - (self._index.members(story) > 0)
-        unseen = max(0, NEIGHBOURS - others)
-        return (sum(nearest[: NEIGHBOURS - unseen]) + USUAL * unseen) / NEIGHBOURS
-
-    @staticmethod
-    def _odds(pair: Pair, around: float, around_other: float) -> float:
-        known = sum(w * x for w, x in zip(_WEIGHTS, pair.features(), strict=True))
-        return known + SURROUNDINGS * (around + around_other) / 2 + BIAS
-
-    @staticmethod
-    def _gap(left: Entry, right: Entry) -> int | None:
-        """Days between two articles; None where one has no date and its text names no day near the other's."""
-        if left.day is not None and right.day is not None:
-            return abs(left.day - right.day)
-        near = _days_about(left) & _days_about(right)
-        return 1 if near else None
-
-
-def _days_about(entry: Entry) -> frozenset[int]:
-    return frozenset((entry.day - 1, entry.day, entry.day + 1)) if entry.day is not None else entry.days
+            if cosine >= AFFAIR / 2 and other != story and other in self._stories and other not in here.related:
+                best[other].append((cosine, number))
+        own = set(self._names[(self._window.count - 1) % self._window.capacity])
+        for other in sorted(best):
+            two = sorted(best[other], reverse=True)[:2]
+            if sum(cosine for cosine, _ in two) / len(two) < AFFAIR:
+                continue
+            names = own.intersection(*(self._names[number % self._window.capacity] for _, number in two))
+            if len(names) >= AFFAIR_NAMES:
+                here.related.add(other)
+                self._stories[other].related.add(story)
+                one, two_ = sorted((here.id, self._stories[other].id))
+                order = self._names[(self._window.count - 1) % self._window.capacity]
+                yield Relation(one, two_, tuple(name for name in order if name in names)[:SHOWN])

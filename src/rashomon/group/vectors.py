@@ -3,9 +3,10 @@
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ FRESH = 256
 # Stems are numbered by a hash, so that no table of them grows with the archive. Of the 250 telling stems of a text
 # one in 4,000 shares its number with another's.
 BUCKETS = 1 << 20
+# What a stem's count adds, by count; a word that stands in a text a hundred times says no more than at the 64th.
+_OFTEN = np.array([0.0, *(1 + math.log(n) for n in range(1, 65))])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,44 +69,35 @@ class Rarities:
         self._weights[stem] = weight
         return weight
 
-    def vector(self, counts: Iterable[tuple[str, int]]) -> Vector:
-        """The unit vector of stems with counts; the tenth occurrence says less than the second."""
-        raw = [(-w * (1 + math.log(n)), stem) for stem, n in counts if (w := self.weight(stem)) > 0]
-        raw.sort()
-        weights = np.array([-w for w, _ in raw], dtype=np.float32)
-        norm = float(np.sqrt(weights @ weights))
-        stems = np.array([_number(stem) for _, stem in raw], dtype=np.int32)
-        return Vector(stems, weights / np.float32(norm) if norm else weights)
+    def vector(self, counts: Sequence[tuple[str, int]]) -> Vector:
+        """The unit vector of stems, sorted, with counts; the tenth occurrence says less than the second."""
+        known = self._weights
+        raw = np.array([known[s] if s in known else self.weight(s) for s, _ in counts], dtype=np.float64)
+        raw *= _OFTEN[np.minimum(np.array([n for _, n in counts], dtype=np.intp), len(_OFTEN) - 1)]
+        # Stable, so that of equal weights the stem that sorts first comes first.
+        order = np.argsort(-raw, kind="stable")[: np.count_nonzero(raw)]
+        stems = np.array([_number(counts[at][0]) for at in order.tolist()], dtype=np.int32)
+        weights = raw[order].astype(np.float32)
+        norm = np.sqrt(np.einsum("i,i->", weights, weights, optimize=False))
+        return Vector(stems, weights / norm if len(weights) else weights)
 
-    def set_vector(self, stems: Iterable[str]) -> Vector:
-        """The unit vector of a set of stems."""
-        return self.vector((stem, 1) for stem in stems)
+    def kept(self) -> dict[str, Any]:
+        """All that decides over weights to come, as plain data; ``restored`` takes it."""
+        # The weights that are computed already belong to it: they hold until the next ``FRESH`` articles are full.
+        return {"articles": self._articles, "seen": self._seen, "weights": self._weights}
 
+    def restored(self, kept: dict[str, Any]) -> None:
+        """Go on from what ``kept`` gave."""
+        self._articles, self._seen, self._weights = kept["articles"], Counter(kept["seen"]), dict(kept["weights"])
 
-class Spread:
-    """One vector laid out flat, to be compared with many: each cosine costs a look-up per word of the other.
+    def telling(self, counts: Iterable[tuple[str, int]], most: int) -> list[str]:
+        """The stems that weigh most, the heaviest first."""
+        raw = sorted((-self.weight(stem) * (1 + math.log(n)), stem) for stem, n in counts)
+        return [stem for weight, stem in raw[:most] if weight < 0]
 
-    >>> import numpy as np
-    >>> one = Vector(np.array([3, 7], np.int32), np.array([0.6, 0.8], np.float32))
-    >>> with Spread(np.zeros(16, np.float32), one) as spread:
-    ...     round(spread.cosine(one), 3)
-    1.0
-    """
-
-    def __init__(self, board: npt.NDArray[np.float32], vector: Vector) -> None:
-        self._board = board
-        self._vector = vector
-
-    def __enter__(self) -> "Spread":
-        self._board[self._vector.stems] = self._vector.weights
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._board[self._vector.stems] = 0
-
-    def cosine(self, other: Vector) -> float:
-        """The cosine with another unit vector, 0 to 1."""
-        return float(self._board[other.stems] @ other.weights)
+    def set_vector(self, stems: Sequence[str]) -> Vector:
+        """The unit vector of a set of stems, sorted."""
+        return self.vector([(stem, 1) for stem in stems])
 
 
 @lru_cache(maxsize=200_000)

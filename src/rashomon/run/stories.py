@@ -72,16 +72,20 @@ class Ties:
     def __init__(self) -> None:
         self._names: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
         self._former: defaultdict[str, list[str]] = defaultdict(list)
+        self._ended: dict[str, str] = {}
 
     def relate(self, relation: Relation) -> None:
-        """Two stories are of one affair."""
-        for one, other in ((relation.story_id, relation.other), (relation.other, relation.story_id)):
+        """Two stories are of one affair; one that has ended meanwhile stands for the one that it ended in."""
+        ends = [self._ended.get(story_id, story_id) for story_id in (relation.story_id, relation.other)]
+        for one, other in (ends, ends[::-1]):
             if one != other:
                 self._names[one].setdefault(other, set()).update(relation.names)
 
     def merge(self, merge: Merge) -> None:
         """The story that goes on has the relations of the one that ended."""
-        self._former[merge.into] += [*self._former.pop(merge.story_id, ()), merge.story_id]
+        ended = [*self._former.pop(merge.story_id, ()), merge.story_id]
+        self._former[merge.into] += ended
+        self._ended |= dict.fromkeys(ended, merge.into)
         for other, names in self._names.pop(merge.story_id, {}).items():
             self._names[other].pop(merge.story_id, None)
             self.relate(Relation(merge.into, other, tuple(names)))
@@ -97,4 +101,5 @@ class Ties:
     def forget(self, story_id: str) -> None:
         """A story that is done with: nothing is kept of it but what others know of it."""
         self._names.pop(story_id, None)
-        self._former.pop(story_id, None)
+        for ended in self._former.pop(story_id, ()):
+            del self._ended[ended]
