@@ -189,6 +189,7 @@ def test_a_closed_story_is_forgotten_and_the_busy_one_stays() -> None:
         grouper.add(printed(" ".join(f"v{number}x{k}" for k in range(90)), ref=str(number), published="2023-10-11"))
         text = f"{BREACH} Update {number} at noon: {' '.join(f'u{number}x{k}' for k in range(9))}"
         joined = grouper.add(printed(text, ref=f"p{number}", published="2023-10-11")).assignment
+        grouper.settle()
         assert grouper.current(joined.story_id) == home.story_id
     renewed = grouper.add(printed(ORCHESTRA, ref="o2")).assignment
     assert renewed.duplicate_of is None

@@ -84,9 +84,13 @@ class Copies:
         self._postings: dict[int, array[int]] = {}
 
     def original(self, shingles: Sequence[int]) -> int | None:
-        """How many texts ago the earliest that ``shingles`` repeats came (1: the last one); None where none does."""
+        """How many texts ago the earliest that ``shingles`` repeats came (1: the last one); None where none does.
+
+        One that must go when this text is added is none any more.
+        """
         rows = {row for gram in shingles[:PROBES] for row in self._postings.get(gram, ())}
         ago = sorted(((self._count - 1 - row) % self._capacity + 1, row) for row in rows)
+        ago = [(n, row) for n, row in ago if n < self._capacity]
         return next((n for n, row in reversed(ago) if is_duplicate(shingles, self._sketches[row].tolist())), None)
 
     def add(self, shingles: Sequence[int]) -> None:
