@@ -1,16 +1,15 @@
 """What grouping keeps of an article: its words, names, days, and a sketch of its word 8-grams."""
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from rashomon.group.grams import mixed
-from rashomon.group.words import stem, words_of
+from rashomon.group.letters import U32, distinct, mixed, polynomials
+from rashomon.group.texts import Words, lay_out
+from rashomon.group.words import WORD, stem, words_of
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
 from rashomon.model.story import Fingerprint
@@ -29,14 +28,30 @@ SHINGLE_WORDS = 8
 SKETCH = 256
 
 _DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_U64 = npt.NDArray[np.uint64]
+_KNOWN = 200_000
 
 
-def fingerprint(article: Article, marks: Marks) -> Fingerprint:
-    """What ``group`` keeps of an article. Pure; works with empty marks too (then without names and days)."""
-    words = words_of(article.text)
+class _Stems(dict[str, str]):
+    """The stem of each word form met, made once; emptied when it has grown big."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KNOWN:
+            self.clear()
+        return self.setdefault(word, "".join(map(stem, words_of(word)[:1])))
+
+
+_STEMS = _Stems()
+
+
+def fingerprint(article: Article, marks: Marks, words: Words | None = None) -> Fingerprint:
+    """What ``group`` keeps of an article. Pure; works with empty marks too (then without names and days).
+
+    ``words`` are those of its text, where the caller has them already.
+    """
+    words = words or lay_out(article.id, article.text)
     head = [stem(word) for word in words_of(article.title or _first_line(article.text))[:HEAD_WORDS]]
-    body = [stem(word) for word in words[:BODY_WORDS]]
+    end = int(words.ends[BODY_WORDS - 1]) if len(words) >= BODY_WORDS else len(article.text)
+    body = list(map(_STEMS.__getitem__, WORD.findall(article.text, 0, end)[:BODY_WORDS]))
     counts = Counter(body)
     if article.title:
         for word in head:
@@ -49,33 +64,22 @@ def fingerprint(article: Article, marks: Marks) -> Fingerprint:
         words=tuple(sorted(counts.items())),
         names=tuple(sorted(names.items())),
         dates=tuple(sorted(dates)),
-        shingles=sketch(words),
+        shingles=sketch(words.hashes),
         head=tuple(sorted(set(head))),
         lead=tuple(sorted({*head, *body[:LEAD_WORDS]})),
     )
 
 
-def sketch(words: list[str]) -> tuple[int, ...]:
-    """The ``SKETCH`` smallest hashes (63 bits, sorted) of the text's 8-grams; all of them where there are fewer.
+def sketch(words: U32) -> tuple[int, ...]:
+    """The ``SKETCH`` smallest hashes (63 bits, sorted) of the 8-grams of a text's words; all where there are fewer.
 
     Two sketches tell how much of one text stands in the other (``duplicates.overlap``). A text shorter than eight
     words is one gram. 63 bits, so that a database's signed integers hold them.
     """
-    if not words:
+    if not len(words):
         return ()
-    hashes = np.array([_word_hash(word.replace("'", "")) for word in words], dtype=np.uint64)
-    width = min(SHINGLE_WORDS, len(words))
-    grams: _U64 = np.zeros(len(words) - width + 1, dtype=np.uint64)
-    for offset in range(width):
-        # A polynomial in an odd base, modulo 2^64: the order of the words counts.
-        grams = grams * np.uint64(0x9E3779B97F4A7C15) + hashes[offset : len(words) - width + 1 + offset]
-    grams = np.unique(mixed(grams) >> np.uint64(1))
-    return tuple(grams[:SKETCH].tolist())
-
-
-@lru_cache(maxsize=200_000)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    grams = mixed(polynomials(words, min(SHINGLE_WORDS, len(words)))) >> np.uint64(1)
+    return tuple(distinct(grams)[:SKETCH].tolist())
 
 
 @lru_cache(maxsize=50_000)

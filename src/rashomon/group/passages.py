@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
-from rashomon.group.grams import HashedWords, grams_of, hash_words
-from rashomon.group.texts import Words, direct_speech, lay_out
+from rashomon.group.letters import polynomials
+from rashomon.group.texts import FEW as RESUME
+from rashomon.group.texts import Flags, Packed, Words, direct_speech, lay_out
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
 from rashomon.model.story import Passage
@@ -19,9 +21,8 @@ from rashomon.model.story import Passage
 # Two writers hit upon the same six words ("the leader of the Social Democratic Party") often, upon twelve hardly ever.
 ANCHOR = 6
 SHORTEST = 12
-# Words that an edit may put in, take out or exchange, on either side, and the words that must agree again after it.
+# Words that an edit may put in, take out or exchange, on either side; RESUME words must agree again after it.
 EDIT = 6
-RESUME = 3
 # Of a passage's words this share is the same on both sides; less is two texts with a phrase in common.
 SAME = 0.6
 # Common words that stand outside quotation marks and notices. What a man said is the same in every paper that heard
@@ -31,7 +32,11 @@ OWN = 8
 # outlets would make five thousand pairs. All are still found, and all still hang together.
 CROWD = 40
 
+_BITS = 16
+_LAST = np.uint64((1 << _BITS) - 1)
+
 Anchor = tuple[int, int]
+Numbers = npt.NDArray[np.int64]
 
 
 def common_passages(articles: Sequence[Article], marks: Mapping[str, Marks]) -> tuple[Passage, ...]:
@@ -40,21 +45,19 @@ def common_passages(articles: Sequence[Article], marks: Mapping[str, Marks]) -> 
     Left out is what lies in quotation marks (two outlets that quote one speech have not copied each other) and what
     sites print under every article.
     """
-    speech = [direct_speech(marks.get(a.id)) for a in articles]
-    hashed = [hash_words(a.text, areas) for a, areas in zip(articles, speech, strict=True)]
-    texts = [lay_out(a.id, a.text, areas) for a, areas in zip(articles, speech, strict=True)]
+    texts = [lay_out(a.id, a.text, direct_speech(marks.get(a.id))) for a in articles]
     found: list[Passage] = []
-    for (left, right), places in sorted(anchors(hashed).items()):
+    for (left, right), places in sorted(anchors(texts).items()):
         found += grow(texts[left], texts[right], places)
     return tuple(found)
 
 
-def anchors(texts: Sequence[HashedWords]) -> dict[tuple[int, int], list[Anchor]]:
+def anchors(texts: Sequence[Words]) -> dict[tuple[int, int], list[Anchor]]:
     """For each pair of texts (by their numbers) the places where a common 6-gram begins, in order.
 
     Of each text only the first place of a gram is taken: growing finds the rest of the passage around it.
     """
-    grams = [grams_of(text, ANCHOR) for text in texts]
+    grams = [polynomials(text.hashes, ANCHOR) for text in texts]
     every = np.concatenate([*grams, np.zeros(0, dtype=np.uint64)])
     number = np.repeat(np.arange(len(grams)), [len(each) for each in grams])
     place = np.concatenate([*(np.arange(len(each)) for each in grams), np.zeros(0, dtype=np.intp)])
@@ -79,6 +82,49 @@ def anchors(texts: Sequence[HashedWords]) -> dict[tuple[int, int], list[Anchor]]
     return {pair: sorted(places) for pair, places in found.items()}
 
 
+class Reader:
+    """Finds in many texts, all at once, the words that they have in common with one."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._grams, self._first = np.unique(polynomials(words.hashes, ANCHOR), return_index=True)
+        # Most grams of other texts are told not to be in this one by their last bits.
+        self._filter = np.zeros(1 << _BITS, dtype=np.bool_)
+        self._filter[self._grams & _LAST] = True
+
+    def read(self, texts: Sequence[Packed]) -> list[tuple[int, list[Anchor]]]:
+        """For each text how many words of common 6-grams are nobody's speech in either, and where these grams begin.
+
+        Of each side only the first place of a gram is taken, in order of the other text.
+        """
+        bounds = np.cumsum([0, *(len(text.hashes) for text in texts)])
+        grams = polynomials(np.concatenate([text.hashes for text in texts]), ANCHOR)
+        at = np.flatnonzero(self._filter[grams & _LAST])
+        near = np.minimum(self._grams.searchsorted(grams[at]), len(self._grams) - 1)
+        same = self._grams[near] == grams[at]
+        at, near = at[same], near[same]
+        which = bounds.searchsorted(at, "right") - 1
+        whole = at + ANCHOR <= bounds[which + 1]
+        at, near, which = at[whole], near[whole], which[whole]
+        first = np.sort(np.unique(which * len(self._grams) + near, return_index=True)[1])
+        at, which, there = at[first], which[first], self._first[near[first]]
+        own = self._own(texts, bounds, at, there)
+        ends = which.searchsorted(np.arange(len(texts) + 1))
+        return [
+            (int(own[a:b].sum()), list(zip((at[e:f] - a).tolist(), there[e:f].tolist(), strict=True)))
+            for a, b, e, f in zip(bounds[:-1], bounds[1:], ends[:-1], ends[1:], strict=True)
+        ]
+
+    def _own(self, texts: Sequence[Packed], bounds: Numbers, here: Numbers, there: Numbers) -> Flags:
+        """Which words of all ``texts`` are in a common gram, and nobody's speech."""
+        own = np.zeros(bounds[-1], dtype=np.bool_)
+        quoted, ours = np.concatenate([text.quoted for text in texts]), self._words.quoted
+        for offset in range(ANCHOR):
+            own[(here + offset)[~ours[there + offset]]] = True
+        own[quoted] = False
+        return own
+
+
 def grow(left: Words, right: Words, places: Iterable[Anchor]) -> list[Passage]:
     """The passages around the places where two texts have six words in common, in order of ``left``'s text."""
     passages: list[Passage] = []
@@ -86,17 +132,18 @@ def grow(left: Words, right: Words, places: Iterable[Anchor]) -> list[Passage]:
     for i, j in places:
         if any(a <= i < b and c <= j < d for a, b, c, d in done[-3:]):
             continue
-        after = _follow(left.plain, right.plain, i, j, 1)
-        before = _follow(left.plain, right.plain, i - 1, j - 1, -1)
+        after = _follow(left, right, i, j, 1)
+        before = _follow(left, right, i - 1, j - 1, -1)
         pairs = _trimmed([*reversed(before), *after], left, right)
         if len(pairs) < SHORTEST:
             continue
         (a, c), (b, d) = pairs[0], pairs[-1]
         done.append((a, b + 1, c, d + 1))
         longer = max(b - a, d - c) + 1
-        own = sum(not left.quoted[p] and not right.quoted[q] and p not in left.notices for p, q in pairs)
-        noticed = sum(p in left.notices for p, _ in pairs)
-        if own < OWN or len(pairs) < SAME * longer or 2 * noticed > len(pairs):
+        here, there = np.array(pairs).T
+        noticed = left.notices[here]
+        own = int(np.count_nonzero(~(left.quoted[here] | right.quoted[there] | noticed)))
+        if own < OWN or len(pairs) < SAME * longer or 2 * int(np.count_nonzero(noticed)) > len(pairs):
             continue
         passages.append(Passage(left.span(a, b), right.span(c, d), len(pairs), own))
     return passages
@@ -113,27 +160,34 @@ def _trimmed(pairs: list[tuple[int, int]], left: Words, right: Words) -> list[tu
     return pairs[first:last]
 
 
-def _follow(left: Sequence[str], right: Sequence[str], i: int, j: int, step: int) -> list[tuple[int, int]]:
+def _follow(left: Words, right: Words, i: int, j: int, step: int) -> list[tuple[int, int]]:
     """Pairs of positions with the same word, from ``i`` and ``j`` on in one direction, across small edits."""
+    one, other = left.numbers, right.numbers
     pairs: list[tuple[int, int]] = []
     while True:
-        while 0 <= i < len(left) and 0 <= j < len(right) and left[i] == right[j]:
+        while 0 <= i < len(one) and 0 <= j < len(other) and one[i] == other[j]:
             pairs.append((i, j))
             i, j = i + step, j + step
-        skip = _resumption(left, right, i, j, step)
+        skip = _resumption(left.threes, right.threes, i, j, step)
         if skip is None:
             return pairs
         i, j = i + skip[0] * step, j + skip[1] * step
 
 
-def _resumption(left: Sequence[str], right: Sequence[str], i: int, j: int, step: int) -> tuple[int, int] | None:
-    """The smallest edit (words skipped on either side) after which both agree again."""
-    for edit in range(1, 2 * EDIT + 1):
-        for skip in range(max(0, edit - EDIT), min(edit, EDIT) + 1):
-            p, q = i + skip * step, j + (edit - skip) * step
-            ends = p + (RESUME - 1) * step, q + (RESUME - 1) * step
-            if min(p, q, *ends) < 0 or max(p, ends[0]) >= len(left) or max(q, ends[1]) >= len(right):
-                continue
-            if all(left[p + n * step] == right[q + n * step] for n in range(RESUME)):
-                return skip, edit - skip
-    return None
+def _resumption(left: Sequence[int], right: Sequence[int], i: int, j: int, step: int) -> tuple[int, int] | None:
+    """The smallest edit (words skipped on either side) after which both agree again, by the numbers of three words."""
+    if step > 0:
+        one, other = left[i : i + EDIT + 1], right[j : j + EDIT + 1]
+    elif min(i, j) < RESUME - 1:
+        return None
+    else:
+        # Three words that end at i are numbered by the first of them.
+        i, j = i - RESUME + 1, j - RESUME + 1
+        one, other = left[max(0, i - EDIT) : i + 1][::-1], right[max(0, j - EDIT) : j + 1][::-1]
+    if set(one).isdisjoint(other):
+        return None
+    return min(
+        ((p, q) for p, this in enumerate(one) for q, that in enumerate(other) if this == that and p + q),
+        key=lambda skip: (sum(skip), skip[0]),
+        default=None,
+    )

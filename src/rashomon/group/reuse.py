@@ -2,7 +2,7 @@
 
 import zlib
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.group.direction import Print, direction, outlet_key, print_of
-from rashomon.group.grams import GRAM, Grams, HashedWords, Hashes, hash_words, select
-from rashomon.group.passages import ANCHOR, SAME, Anchor, anchors, grow
-from rashomon.group.reuse_index import Candidates, Flags, ReuseIndex
-from rashomon.group.texts import Area, Words, direct_speech, lay_out
+from rashomon.group.grams import GRAM, Grams, select
+from rashomon.group.passages import SAME, Reader, grow
+from rashomon.group.reuse_index import Candidates, ReuseIndex
+from rashomon.group.texts import Packed, Words, direct_speech, lay_out
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
 from rashomon.model.story import Passage, Reuse
@@ -27,22 +27,16 @@ LEAST_AT_HOME = 60
 # Candidates that are read again, those that share most first.
 READ = 40
 
+Places = npt.NDArray[np.intp]
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """An earlier article: what tells the direction, and its text, compressed."""
+    """An earlier article: what tells the direction, its outlet's number, and its words."""
 
     print: Print
-    text: bytes
-    speech: tuple[Area, ...]
-    hashes: Hashes
-    quoted: npt.NDArray[np.uint8]
-
-    def hashed(self) -> HashedWords:
-        return HashedWords(self.hashes, np.unpackbits(self.quoted, count=len(self.hashes)).view(np.bool_))
-
-    def unpacked(self) -> str:
-        return zlib.decompress(self.text).decode("utf-8", "surrogatepass")
+    outlet: int
+    words: Packed
 
 
 class ReuseFinder:
@@ -55,7 +49,7 @@ class ReuseFinder:
     Pure but for its memory: the same articles in the same order give the same answers on every machine.
 
     Args:
-        articles: how many earlier articles an article is compared with; the oldest leave first. Takes about 8 KB each.
+        articles: how many earlier articles an article is compared with; the oldest leave first. Takes about 9 KB each.
     """
 
     def __init__(self, *, articles: int = 30_000) -> None:
@@ -73,103 +67,89 @@ class ReuseFinder:
 
     @property
     def text_bytes(self) -> int:
-        """Bytes of the texts that are kept, compressed, and of their words' hashes."""
-        return sum(len(kept.text) + kept.hashes.nbytes + kept.quoted.nbytes for kept in self._kept)
+        """Bytes of the texts' words that are kept."""
+        return sum(kept.words.nbytes for kept in self._kept)
 
-    def add(self, article: Article, marks: Marks) -> tuple[Reuse, ...]:
-        """The reuses between an article and earlier ones, those with most words in common first; then it is kept."""
-        speech = direct_speech(marks)
-        hashed = hash_words(article.text, speech)
-        grams = select(hashed)
-        candidates = self._meet(grams, article, marks)
-        found: list[Reuse] = []
-        if len(candidates.articles):
-            newcomer = _Newcomer(article, marks, hashed.short(), _Standing(grams, candidates))
-            for column, number in enumerate(candidates.articles[:READ].tolist()):
-                earlier = self._kept[number - (self._count - len(self._kept))]
-                if (reuse := newcomer.reuse(earlier, column)) is not None:
-                    found.append(reuse)
-        self._keep(article, marks, speech, hashed)
-        return tuple(sorted(found, key=lambda r: -r.words))
+    def add(self, article: Article, marks: Marks, words: Words | None = None) -> tuple[Reuse, ...]:
+        """The reuses between an article and earlier ones, those with most words in common first; then it is kept.
+
+        ``words`` are those of the article (``words_of_article``), where the caller has them already.
+        """
+        words = words or words_of_article(article, marks)
+        kept = _Kept(print_of(article, marks), _outlet(article, marks), words.pack())
+        grams = select(words)
+        candidates = self._index.add(grams.hashes, kept.outlet)
+        found = self._read(_Newcomer(kept, words, grams, candidates)) if len(candidates.articles) else ()
+        self._keep(kept)
+        return found
 
     def restore(self, article: Article, marks: Marks) -> None:
         """Take an earlier article back without telling what it shares: for a store that is opened again.
 
         The last ``articles`` articles are restored in the order in which they were added.
         """
-        speech = direct_speech(marks)
-        hashed = hash_words(article.text, speech)
-        self._meet(select(hashed), article, marks)
-        self._keep(article, marks, speech, hashed)
+        words = words_of_article(article, marks)
+        kept = _Kept(print_of(article, marks), _outlet(article, marks), words.pack())
+        self._index.add(select(words).hashes, kept.outlet)
+        self._keep(kept)
 
-    def _meet(self, grams: Grams, article: Article, marks: Marks) -> Candidates:
-        return self._index.add(grams.hashes, self._outlet(article, marks))
+    def _read(self, newcomer: "_Newcomer") -> tuple[Reuse, ...]:
+        columns = newcomer.candidates.own.nonzero()[0][:READ].tolist()
+        gone = self._count - len(self._kept)
+        earlier = [self._kept[n - gone] for n in newcomer.candidates.articles[columns].tolist()]
+        return tuple(sorted(newcomer.reuses(earlier, columns), key=lambda r: -r.words))
 
-    @staticmethod
-    def _outlet(article: Article, marks: Marks) -> int:
-        name = article.outlet or (marks.outlet.name if marks.outlet else None)
-        key = outlet_key(name)
-        return zlib.crc32(key.encode("utf-8", "surrogatepass")) + 1 if key else 0
-
-    def _keep(self, article: Article, marks: Marks, speech: tuple[Area, ...], hashed: HashedWords) -> None:
-        packed = zlib.compress(article.text.encode("utf-8", "surrogatepass"), 1)
-        hashes, quoted = hashed.short().hashes, np.packbits(hashed.quoted)
-        self._kept.append(_Kept(print_of(article, marks), packed, speech, hashes, quoted))
+    def _keep(self, kept: _Kept) -> None:
+        self._kept.append(kept)
         self._count += 1
 
 
-class _Standing:
-    """Which passages of a newcomer its outlet prints again and again."""
-
-    def __init__(self, grams: Grams, candidates: Candidates) -> None:
-        self._places, self._grams = grams.places()
-        self._standing: Flags = candidates.standing
-
-    def holds(self, passage: Passage, words: Words, column: int) -> bool:
-        """Whether most of the grams that stand for the passage stand in its outlet for good."""
-        first, last = words.first_at(passage.right.start), words.first_at(passage.right.end) - GRAM
-        begin, end = self._places.searchsorted(first), self._places.searchsorted(last, "right")
-        grams = self._grams[begin:end]
-        return 2 * int(self._standing[grams, column].sum()) > len(grams)
-
-
 class _Newcomer:
-    """An article while it is compared with earlier ones; laid out only once one of them shares enough with it."""
+    """An article while it is compared with earlier ones."""
 
-    def __init__(self, article: Article, marks: Marks, hashed: HashedWords, standing: _Standing) -> None:
-        self._article = article
-        self._marks = marks
-        self._hashed = hashed
-        self._standing = standing
-        self._print = print_of(article, marks)
+    def __init__(self, kept: _Kept, words: Words, grams: Grams, candidates: Candidates) -> None:
+        self._kept = kept
+        self._words = words
+        self._grams = grams
+        self.candidates = candidates
+
+    def reuses(self, candidates: Sequence[_Kept], columns: Sequence[int]) -> Iterator[Reuse]:
+        """What it has in common with candidates, the index's of these numbers, where that is not little."""
+        if not candidates:
+            return
+        shared = Reader(self._words).read([kept.words for kept in candidates])
+        for earlier, column, (own, places) in zip(candidates, columns, shared, strict=True):
+            home = 0 < self._kept.outlet == earlier.outlet
+            if own < SAME * (LEAST_AT_HOME if home else LEAST):
+                continue
+            passages = tuple(
+                p for p in grow(earlier.words.unpack(), self._words, places) if not self._stands(p, column)
+            )
+            words = [p.own for p in passages]
+            if passages and (sum(words) >= LEAST_AT_HOME if home else max(words) >= LEAST):
+                yield _reuse(earlier.print, self._kept.print, passages)
+
+    def _stands(self, passage: Passage, column: int) -> bool:
+        """Whether most of the grams that stand for a passage stand in either outlet for good."""
+        places, grams = self._places
+        first, last = (self._words.first_at(place) for place in (passage.right.start, passage.right.end))
+        begin, end = places.searchsorted(first), places.searchsorted(last - GRAM, "right")
+        return bool(2 * self.candidates.standing[grams[begin:end], column].sum() > end - begin)
 
     @cached_property
-    def _words(self) -> Words:
-        return lay_out(self._article.id, self._article.text, direct_speech(self._marks))
-
-    def reuse(self, earlier: _Kept, column: int) -> Reuse | None:
-        """What it has in common with an earlier article, the candidate of this number; None if that is little."""
-        home = bool(self._print.outlet) and outlet_key(self._print.outlet) == outlet_key(earlier.print.outlet)
-        there = earlier.hashed()
-        places = anchors([there, self._hashed]).get((0, 1), [])
-        if _own_words(places, there, self._hashed) < SAME * (LEAST_AT_HOME if home else LEAST):
-            return None
-        words = lay_out(earlier.print.article_id, earlier.unpacked(), earlier.speech)
-        passages = tuple(
-            p for p in grow(words, self._words, places) if not self._standing.holds(p, self._words, column)
-        )
-        own = [p.own for p in passages]
-        if not own or (sum(own) < LEAST_AT_HOME if home else max(own) < LEAST):
-            return None
-        return _reuse(earlier.print, self._print, passages)
+    def _places(self) -> tuple[Places, Places]:
+        return self._grams.places()
 
 
-def _own_words(places: Sequence[Anchor], left: HashedWords, right: HashedWords) -> int:
-    """How many words of common 6-grams stand outside quotation marks on both sides."""
-    if not places:
-        return 0
-    here, there = (np.array(side)[:, None] + np.arange(ANCHOR) for side in zip(*places, strict=True))
-    return len(np.unique(here[~left.quoted[here] & ~right.quoted[there]]))
+def words_of_article(article: Article, marks: Marks) -> Words:
+    """The words of an article, those that its marks tell to be speech among them: made once, for all that compares."""
+    return lay_out(article.id, article.text, direct_speech(marks))
+
+
+def _outlet(article: Article, marks: Marks) -> int:
+    """A number for the outlet; 0 where it is not known."""
+    key = outlet_key(article.outlet or (marks.outlet.name if marks.outlet else None))
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) + 1 if key else 0
 
 
 def _reuse(earlier: Print, later: Print, passages: tuple[Passage, ...]) -> Reuse:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.group.grams import U64
+from rashomon.group.letters import U64
 
 # Cells a row: room for the tenth outlet that prints an agency's line, and yet one look in memory a gram.
 WIDTH = 16
@@ -34,12 +34,13 @@ class Candidates:
     """Earlier articles that share grams with a newcomer, those that share most first.
 
     ``articles`` are their numbers in order of arrival, ``shared`` how many selected grams each has in common with the
-    newcomer that do not stand in their outlets for good. ``standing`` tells for each gram of the newcomer (first axis)
-    and each candidate (second) whether it does.
+    newcomer, and ``own`` how many of these do not stand in their outlets for good: the most of those come first.
+    ``standing`` tells for each gram of the newcomer (first axis) and each candidate (second) whether it does.
     """
 
     articles: Numbers
     shared: Numbers
+    own: Numbers
     standing: Flags
 
 
@@ -112,10 +113,9 @@ class ReuseIndex:
         together[gram, which] = True
         standing = self._standing(together, places, number)
         standing[:, versions & (self._outlets[places] == outlet)] = False
-        left = np.count_nonzero(together & ~standing, axis=0)
-        order = np.lexsort((articles, -left))
-        order = order[left[order] > 0]
-        return Candidates(articles[order] - 1, left[order], standing[:, order])
+        own = np.count_nonzero(together & ~standing, axis=0)
+        order = np.lexsort((articles, -shared, -own))
+        return Candidates(articles[order] - 1, shared[order], own[order], standing[:, order])
 
     def _standing(self, together: Flags, places: Numbers, number: int) -> Flags:
         """For each gram and candidate whether the gram stands for good in the outlet of either article."""
@@ -142,4 +142,4 @@ class ReuseIndex:
 
 def _nobody(size: int) -> Candidates:
     none = np.zeros(0, dtype=np.int64)
-    return Candidates(none, none, np.zeros((size, 0), dtype=np.bool_))
+    return Candidates(none, none, none, np.zeros((size, 0), dtype=np.bool_))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from rashomon.model.lists import data_lines
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CLITICS = ("s", "t", "re", "ve", "ll", "d", "m")
 
 
@@ -18,7 +18,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("The mayor’s well-known plan: 2 bridges!")
     ['the', "mayor's", 'well', 'known', 'plan', '2', 'bridges']
     """
-    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    return [word.replace("’", "'") for word in WORD.findall(text.lower())]
 
 
 @lru_cache(maxsize=200_000)

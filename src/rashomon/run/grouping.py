@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.group import Grouper, fingerprint
-from rashomon.group.reuse import ReuseFinder
+from rashomon.group.reuse import ReuseFinder, words_of_article
+from rashomon.group.texts import Words
 from rashomon.group.words import background, rarity
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
@@ -67,8 +68,9 @@ def group_stream(marked: Iterable[Marked], grouper: Grouper | None = None) -> It
     keeper = grouper or Grouper(open_articles=OPEN_ARTICLES)
     finder = ReuseFinder()
     for item in marked:
-        placement = keeper.add(fingerprint(item.article, item.marks))
-        yield from events(item, placement, finder.add(item.article, item.marks))
+        words = words_of_article(item.article, item.marks)
+        placement = keeper.add(fingerprint(item.article, item.marks, words))
+        yield from events(item, placement, finder.add(item.article, item.marks, words))
     yield from keeper.settle()
 
 
@@ -170,9 +172,10 @@ class Placing:
 
     def place(self, item: Marked) -> list[Event]:
         """Place one article that the store has just been given, and keep all that it changed."""
-        found = fingerprint(item.article, item.marks)
+        words = words_of_article(item.article, item.marks)
+        found = fingerprint(item.article, item.marks, words)
         placement = self._grouper.add(found)
-        reuses = self._reuses(item)
+        reuses = self._reuses(item, words)
         self._store.put_fingerprint(found, telling(found))
         self._store.put_reuses(item.article.id, reuses)
         self._store.put_assignment(placement.assignment, self._version)
@@ -185,7 +188,7 @@ class Placing:
             self.keep(CHECKPOINT)
         return list(events(item, placement, reuses))
 
-    def _reuses(self, item: Marked) -> tuple[Reuse, ...]:
+    def _reuses(self, item: Marked, words: Words) -> tuple[Reuse, ...]:
         if self._finder is None:
             self._finder = ReuseFinder(articles=REUSED)
             ids = [id_ for id_ in self._store.latest(REUSED + 1) if id_ != item.article.id]
@@ -194,7 +197,7 @@ class Placing:
                 marks = self._store.marks(few, only=("published", "published_from", "outlet", "quotations", "credits"))
                 for article in self._store.articles(few):
                     self._finder.restore(article, marks[article.id])
-        return self._finder.add(item.article, item.marks)
+        return self._finder.add(item.article, item.marks, words)
 
     def settle(self) -> tuple[Merge, ...]:
         """Merge what only the end of a run shows to be one."""
