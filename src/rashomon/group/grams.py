@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.group.letters import U64, distinct, mixed, polynomials
-from rashomon.group.texts import Words
+from rashomon.group.letters import U64, changing, distinct, mixed, polynomials
+from rashomon.group.texts import Flags, Words
 
 # Short enough to fit between two edits. Of 400 planted copies with a word in ten changed (benchmarks/reuse.py) runs of
 # 8 words find 91 %, of 6 words 96 %, of 5 words 97 %, but those bring three times as many candidates.
@@ -19,17 +19,23 @@ GRAM = 6
 # With 16 grams a window, 21 words in common (GRAM + WINDOW - 1) are found with certainty, at two grams for every 17
 # words of text. Smaller windows cost in proportion and find one more copy in a hundred.
 WINDOW = 16
-# A gram with fewer words outside quotation marks says that two outlets heard the same speech.
+# A gram with fewer words outside quotation marks says that two outlets heard the same speech. Of speech only every so
+# many grams is taken: enough to know who printed the same one at length.
 OWN = 3
+SPEECH_WINDOW = 48
 
 _NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grams:
-    """The grams that stand for a text: ``hashes``, sorted, taken from ``all``, the grams of its words in order."""
+    """The grams that stand for a text: ``hashes``, sorted, taken from ``all``, the grams of its words in order.
+
+    ``spoken`` tells which of them are the speech of others.
+    """
 
     hashes: U64
+    spoken: Flags
     all: U64
 
     def places(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -42,16 +48,30 @@ class Grams:
 
 
 def select(words: Words) -> Grams:
-    """The grams that stand for a text: of each window the one with the smallest hash, those of quoted speech aside."""
+    """The grams that stand for a text: of each window the one with the smallest hash; fewer of quoted speech."""
     if len(words) < GRAM:
-        return Grams(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint64))
+        return Grams(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.uint64))
     grams = mixed(polynomials(words.hashes, GRAM))
+    quoted = words.quoted
+    if not quoted.any():
+        hashes = distinct(_least(grams, WINDOW))
+        return Grams(hashes, np.zeros(len(hashes), dtype=np.bool_), grams)
     spoken = np.zeros(len(words) + 1, dtype=np.int32)
-    np.cumsum(words.quoted, out=spoken[1:])
-    grams[spoken[GRAM:] - spoken[:-GRAM] > GRAM - OWN] = _NONE
-    # The smallest of 2, 4, 8 grams, then of a whole window, which two overlapping runs make up.
+    np.cumsum(quoted, out=spoken[1:])
+    speech = spoken[GRAM:] - spoken[:-GRAM] > GRAM - OWN
+    own = distinct(_least(np.where(speech, _NONE, grams), WINDOW))
+    said = _least(np.where(speech, grams, _NONE), SPEECH_WINDOW)
+    hashes = distinct(np.concatenate([own, said]))
+    if hashes[-1] == _NONE:
+        hashes = hashes[:-1]
+    near = np.minimum(own.searchsorted(hashes), len(own) - 1)
+    return Grams(hashes, own[near] != hashes, grams)
+
+
+def _least(grams: U64, window: int) -> U64:
+    """The smallest of each window: of 2, 4, 8 grams, then of a whole window, which two overlapping runs make up."""
     least, span = grams, 1
-    while span < WINDOW and len(least) > span:
-        step = min(span, WINDOW - span)
+    while span < window and len(least) > span:
+        step = min(span, window - span)
         least, span = np.minimum(least[:-step], least[step:]), span + step
-    return Grams(distinct(least[least != _NONE]), grams)
+    return changing(least)

@@ -71,11 +71,21 @@ def mixed(values: U64) -> U64:
 
 
 def distinct(values: U64) -> U64:
-    """The values in order, none twice. (``numpy.unique`` sorts nothing it can hash, which is slower here.)"""
+    """The values in order, none twice. (``numpy.unique`` hashes them first, which is slower here.)"""
     values = np.sort(values)
-    new = np.ones(len(values), dtype=np.bool_)
-    new[1:] = values[1:] != values[:-1]
-    return values[new]
+    return values[_changes(values)]
+
+
+def changing(values: U64) -> U64:
+    """The values without those that repeat the one before."""
+    return values[_changes(values)]
+
+
+def _changes(values: U64) -> npt.NDArray[np.bool_]:
+    new = np.empty(len(values), dtype=np.bool_)
+    new[:1] = True
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return new
 
 
 def polynomials(hashes: U32, width: int) -> U64:

@@ -1,7 +1,6 @@
 """Passages that an article has in common with earlier ones of a stream: copies, versions, embedded agency copy."""
 
 import zlib
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,7 +53,8 @@ class ReuseFinder:
 
     def __init__(self, *, articles: int = 30_000) -> None:
         self._index = ReuseIndex(articles=articles)
-        self._kept: deque[_Kept] = deque(maxlen=articles)
+        self._window = articles
+        self._kept: list[_Kept] = []  # a ring: the oldest is replaced
         self._count = 0
 
     def __len__(self) -> int:
@@ -78,7 +78,7 @@ class ReuseFinder:
         words = words or words_of_article(article, marks)
         kept = _Kept(print_of(article, marks), _outlet(article, marks), words.pack())
         grams = select(words)
-        candidates = self._index.add(grams.hashes, kept.outlet)
+        candidates = self._index.add(grams.hashes, kept.outlet, grams.spoken)
         found = self._read(_Newcomer(kept, words, grams, candidates)) if len(candidates.articles) else ()
         self._keep(kept)
         return found
@@ -90,17 +90,20 @@ class ReuseFinder:
         """
         words = words_of_article(article, marks)
         kept = _Kept(print_of(article, marks), _outlet(article, marks), words.pack())
-        self._index.add(select(words).hashes, kept.outlet)
+        grams = select(words)
+        self._index.add(grams.hashes, kept.outlet, grams.spoken)
         self._keep(kept)
 
     def _read(self, newcomer: "_Newcomer") -> tuple[Reuse, ...]:
         columns = newcomer.candidates.own.nonzero()[0][:READ].tolist()
-        gone = self._count - len(self._kept)
-        earlier = [self._kept[n - gone] for n in newcomer.candidates.articles[columns].tolist()]
+        earlier = [self._kept[n % self._window] for n in newcomer.candidates.articles[columns].tolist()]
         return tuple(sorted(newcomer.reuses(earlier, columns), key=lambda r: -r.words))
 
     def _keep(self, kept: _Kept) -> None:
-        self._kept.append(kept)
+        if self._count < self._window:
+            self._kept.append(kept)
+        else:
+            self._kept[self._count % self._window] = kept
         self._count += 1
 
 
@@ -134,7 +137,8 @@ class _Newcomer:
         places, grams = self._places
         first, last = (self._words.first_at(place) for place in (passage.right.start, passage.right.end))
         begin, end = places.searchsorted(first), places.searchsorted(last - GRAM, "right")
-        return bool(2 * self.candidates.standing[grams[begin:end], column].sum() > end - begin)
+        few = grams[begin:end][~self._grams.spoken[grams[begin:end]]]
+        return bool(2 * self.candidates.standing(column)[few].sum() > len(few))
 
     @cached_property
     def _places(self) -> tuple[Places, Places]:
