@@ -108,8 +108,8 @@ class ReuseIndex:
         oldest = max(0, number - 1 - self._window)
         rows = (hashes & self._mask).astype(np.intp)
         tags = (hashes >> _SHIFT).astype(np.uint32)
-        holders = self._holders[rows]
-        live = (self._tags[rows] == tags[:, None]) & (holders > oldest)
+        holders = self._holders.take(rows, axis=0)
+        live = (self._tags.take(rows, axis=0) == tags[:, None]) & (holders > oldest)
         place = number % self._room
         self._outlets[place], self._sizes[place], self._roots[place] = outlet, len(hashes), number
         gram, column = live.nonzero()
