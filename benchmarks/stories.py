@@ -70,9 +70,20 @@ def mixed(items: list[tuple[str, Fingerprint]], seed: int = 1) -> list[tuple[str
 def told(items: Iterable[Fingerprint]) -> list[str]:
     """The stories of a stream as they are in the end."""
     grouper = Grouper()
-    placed = [grouper.add(fp).assignment.story_id for fp in items]
-    ended = {merge.story_id: merge.into for merge in grouper.settle()}
-    return [ended.get(story := grouper.current(first), story) for first in placed]
+    placed = []
+    ended: dict[str, str] = {}
+    for fp in items:
+        placement = grouper.add(fp)
+        placed.append(placement.assignment.story_id)
+        ended |= {merge.story_id: merge.into for merge in placement.merges}
+    ended |= {merge.story_id: merge.into for merge in grouper.settle()}
+
+    def current(story: str) -> str:
+        while story in ended:
+            story = ended[story]
+        return story
+
+    return [current(story) for story in placed]
 
 
 def figures(gold: Sequence[str], found: Sequence[str]) -> dict[str, tuple[float, float, float]]:
@@ -99,14 +110,20 @@ def measure() -> dict[str, Any]:
     return found
 
 
-def hidden() -> dict[str, tuple[float, float, float]]:
-    """The articles of allsides among the whole scale corpus, in date order, undated ones in between."""
+def corpus() -> list[tuple[str, str | None, Fingerprint]]:
+    """Id, gold story (where it has one) and fingerprint of all articles of the scale corpus and of allsides, mixed."""
     gold = {r["id"]: str(r["story_id"]) for r in rows(BENCH / SETS["allsides"])}
     stream = {r["id"]: r for path in sorted((BENCH / "scale").glob("part-*.gz")) for r in rows(path)}
     stream |= {r["id"]: r for r in rows(BENCH / SETS["allsides"])}
-    items = mixed(sorted(((key, print_of(r)) for key, r in stream.items()), key=lambda i: i[1].published or "9999"))
-    stories = told(fp for _, fp in items)
-    labelled = [(gold[key], story) for (key, _), story in zip(items, stories, strict=True) if key in gold]
+    found = sorted(((key, print_of(r)) for key, r in stream.items()), key=lambda item: item[1].published or "9999")
+    return [(key, gold.get(key), fp) for key, fp in mixed(found)]
+
+
+def hidden() -> dict[str, tuple[float, float, float]]:
+    """The articles of allsides among the whole scale corpus, in date order, undated ones in between."""
+    items = corpus()
+    stories = told(fp for *_, fp in items)
+    labelled = [(gold, story) for (_, gold, _), story in zip(items, stories, strict=True) if gold]
     return figures([g for g, _ in labelled], [s for _, s in labelled])
 
 

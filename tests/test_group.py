@@ -257,11 +257,31 @@ def test_the_same_dispute_next_month_is_another_story() -> None:
 def test_a_running_affair_is_cut_where_coverage_paused() -> None:
     trial = "The trial of harbour master Ingvar Moe over the sunk barge {} in Halvorsund. {}"
     days = [
-        ("opened", "Prosecutors read the charge of neglect and showed the judges a chart of the shoal.", "2023-02-06"),
-        ("opened", "Moe denied neglect when the charge was read; a chart of the shoal lay on the table.", "2023-02-07"),
-        ("ended", "He was acquitted; the judges found that the buoy had drifted in the gale.", "2023-06-20"),
-        ("ended", "The judges acquitted him, since the gale had moved the buoy.", "2023-06-20"),
-    ]  # fmt: skip
+        (
+            "opened",
+            "Prosecutors read the charge of neglect and showed the judges a chart of the shoal. A diver described the "
+            "hole in the hull, and the widow of the engineer asked for a minute of silence.",
+            "2023-02-06",
+        ),
+        (
+            "opened",
+            "Moe denied neglect when the charge was read; a chart of the shoal lay before them. The diver who saw "
+            "the hull spoke first, then the engineer's widow, who asked for silence.",
+            "2023-02-07",
+        ),
+        (
+            "ended",
+            "He was acquitted; the judges found that the buoy had drifted in the gale. His lawyer called it late "
+            "but just, and the union wants new lights along the channel.",
+            "2023-06-20",
+        ),
+        (
+            "ended",
+            "The judges acquitted him, since the gale had moved the buoy. Late but just, said the lawyer; the "
+            "seamen's union demands lights on the channel.",
+            "2023-06-20",
+        ),
+    ]
     prints = [printed(trial.format(a, b), ref=d + a + b[:9], published=d) for a, b, d in days]
     others = fillers(50, "2023-04-10")
     stories = [a.story_id for a in told([*prints[:2], *others, *prints[2:]])]

@@ -71,15 +71,26 @@ class Rarities:
 
     def vector(self, counts: Sequence[tuple[str, int]]) -> Vector:
         """The unit vector of stems, sorted, with counts; the tenth occurrence says less than the second."""
-        known = self._weights
-        raw = np.array([known[s] if s in known else self.weight(s) for s, _ in counts], dtype=np.float64)
-        raw *= _OFTEN[np.minimum(np.array([n for _, n in counts], dtype=np.intp), len(_OFTEN) - 1)]
+        return self._vector([stem for stem, _ in counts], [n for _, n in counts])
+
+    def set_vector(self, stems: Sequence[str]) -> Vector:
+        """The unit vector of a set of stems, sorted."""
+        return self._vector(stems, None)
+
+    def _vector(self, stems: Sequence[str], counts: Sequence[int] | None) -> Vector:
+        known = list(map(self._weights.get, stems))
+        raw = np.array(
+            [self.weight(s) if w is None else w for s, w in zip(stems, known, strict=True)] if None in known else known,
+            dtype=np.float64,
+        )
+        if counts is not None:
+            raw *= _OFTEN[np.minimum(np.array(counts, dtype=np.intp), len(_OFTEN) - 1)]
         # Stable, so that of equal weights the stem that sorts first comes first.
         order = np.argsort(-raw, kind="stable")[: np.count_nonzero(raw)]
-        stems = np.array([_number(counts[at][0]) for at in order.tolist()], dtype=np.int32)
         weights = raw[order].astype(np.float32)
+        numbers = np.array(list(map(_number, stems)), dtype=np.int32)[order]
         norm = np.sqrt(np.einsum("i,i->", weights, weights, optimize=False))
-        return Vector(stems, weights / norm if len(weights) else weights)
+        return Vector(numbers, weights / norm if len(weights) else weights)
 
     def kept(self) -> dict[str, Any]:
         """All that decides over weights to come, as plain data; ``restored`` takes it."""
@@ -94,10 +105,6 @@ class Rarities:
         """The stems that weigh most, the heaviest first."""
         raw = sorted((-self.weight(stem) * (1 + math.log(n)), stem) for stem, n in counts)
         return [stem for weight, stem in raw[:most] if weight < 0]
-
-    def set_vector(self, stems: Sequence[str]) -> Vector:
-        """The unit vector of a set of stems, sorted."""
-        return self.vector([(stem, 1) for stem in stems])
 
 
 @lru_cache(maxsize=200_000)

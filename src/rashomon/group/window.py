@@ -19,7 +19,7 @@ BODY, LEAD, HEAD = 128, 64, 24
 # The newcomer's heaviest stems look for candidates. More finds no more of the right ones.
 PROBES = 40
 # Open articles that are compared in full, those that share most weight in the probes.
-CANDIDATES = 64
+CANDIDATES = 48
 # The nearest articles that each remembers, and how many of them tell what surrounds it.
 NEAREST, AROUND = 24, 10
 # What stands for a neighbour that is not there, for bodies and for leads: the usual nearness of unlike news, so that
