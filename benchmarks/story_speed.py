@@ -128,13 +128,25 @@ class Timed:
     def __init__(self) -> None:
         self.grouper: Any = Grouper()
         self.spent = array("f")
+        self._ended: dict[str, str] = {}
 
     def add(self, fp: Fingerprint) -> str:
         """The story that the article was put into."""
         begun = time.process_time_ns()
         placed = self.grouper.add(fp)
         self.spent.append((time.process_time_ns() - begun) / 1e6)
-        story: str = getattr(placed, "assignment", placed).story_id
+        self._ended |= {merge.story_id: merge.into for merge in placed.merges}
+        story: str = placed.assignment.story_id
+        return story
+
+    def settle(self) -> None:
+        """The end of the input."""
+        self._ended |= {merge.story_id: merge.into for merge in self.grouper.settle()}
+
+    def current(self, story: str) -> str:
+        """The story that one became part of, closed ones too."""
+        while story in self._ended:
+            story = self._ended[story]
         return story
 
     def figures(self, last: int | None = None) -> dict[str, Any]:
@@ -156,7 +168,7 @@ def part_scale(folder: Path, articles: int) -> dict[str, Any]:
     told = [timed.add(fp) for fp in read_prints(folder, entries)]
     return {
         "articles": len(told),
-        "stories": len({timed.grouper.current(story) for story in told}),
+        "stories": len({timed.current(story) for story in told}),
         "seconds": round(sum(timed.spent) / 1000, 2),
         **timed.figures(),
     }
@@ -177,7 +189,7 @@ def part_stream(folder: Path, articles: int) -> dict[str, Any]:
         if count % SECTION:
             continue
         if count in MARKS:
-            current = [timed.grouper.current(each) for each in told]
+            current = [timed.current(each) for each in told]
             found.append(
                 {
                     "articles": count,
@@ -199,7 +211,8 @@ def part_grouper(folder: Path, articles: int) -> dict[str, Any]:
     timed = Timed()
     entries = choose(folder, articles, labelled=True)
     told = [timed.add(fp) for fp in read_prints(folder, entries)]
-    current = [timed.grouper.current(story) for story in told]
+    timed.settle()
+    current = [timed.current(story) for story in told]
     return {
         "articles": len(told),
         "seconds": round(sum(timed.spent) / 1000, 2),

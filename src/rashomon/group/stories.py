@@ -38,12 +38,14 @@ AGE = 500
 # that no article costs much.
 ROUNDS = 4
 FURTHER = 2.0
-SETTLE = -1.4
+SETTLE = -1.3
 ALONE, KNOWN = -0.5, 50
 # Members of each story that stand for it when two are compared: the first, the last, and some between.
 MEMBERS = 6
 # Stories that one is compared with to be settled: those nearest to any of its members.
 RIVALS = 6
+# Below this cosine of their nearest members no two stories of the sets are one.
+UNLIKE = 0.08
 # Stories are of one affair when a newcomer's mean cosine with the best two members of the other reaches this, and
 # both name at least as many of the same (chosen by reading, docs/quality.md).
 AFFAIR = 0.24
@@ -146,10 +148,11 @@ class Grouper:
         sketches = self._copies.kept()
         arrays["sketches"] = np.concatenate(sketches) if sketches else np.zeros(0, np.int64)
         arrays["sketch lengths"] = np.array([len(sketch) for sketch in sketches], np.int64)
+        learned, arrays["stems"], arrays["stem counts"] = self._rarities.kept()
         plain = {
+            "learned": learned,
             "capacity": self._window.capacity,
             "count": self._window.count,
-            "rarities": self._rarities.kept(),
             "stories": [
                 [number, s.id, s.members, s.settled, s.former, sorted(s.related)] for number, s in self._stories.items()
             ],
@@ -176,12 +179,12 @@ class Grouper:
                 plain = json.loads(arrays["plain"].tobytes())
                 made = cls(closed=closed, open_articles=plain["capacity"])
                 made._window.restored(plain["count"], {name: arrays[f"window {name}"] for name in made._window.kept()})
+                made._rarities.restored(plain["learned"], arrays["stems"], arrays["stem counts"])
                 ends = np.cumsum(arrays["sketch lengths"])
                 for sketch in np.split(arrays["sketches"], ends[:-1]) if len(ends) else ():
                     made._copies.add(sketch.tolist())
         except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
             raise ValueError(f"no state of a grouper: {error}") from error
-        made._rarities.restored(plain["rarities"])
         made._articles = plain["articles"]
         made._names = [tuple(names) for names in plain["names"]]
         made._originals = dict(plain["originals"])
@@ -237,7 +240,7 @@ class Grouper:
             self._stories[story].members.append(number)
         else:
             self._stories[story] = Story(content_id("s", fp.article_id), [number])
-        self._rarities.learn(stem for stem, _ in fp.words)
+        self._rarities.learn(entry.body.stems)
 
     def _make_room(self) -> None:
         gone = self._window.make_room()
@@ -317,7 +320,7 @@ class Grouper:
         found = self._window.open_numbers(rows).ravel()
         for row, cosine in zip(found.tolist(), self._window.near.cosines[rows].ravel().tolist(), strict=True):
             story = int(self._window.story[row])
-            if row >= 0 and story != number and story in self._stories:
+            if row >= 0 and cosine >= UNLIKE and story != number and story in self._stories:
                 nearest[story] = max(cosine, nearest.get(story, 0.0))
         rivals = sorted(nearest, key=lambda story: (-nearest[story], story))[:RIVALS]
         return {(min(number, r), max(number, r)): odds for r, odds in self._odds(number, rivals).items()}

@@ -2,24 +2,20 @@
 
 import math
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.group.words import background, rarity
+from rashomon.group.words import background
 
 # A stem in more than a quarter of all articles tells no event from another: it stands in for a stop word list.
 COMMON = 0.25
 # A stem hardly ever seen (a village, a typing error) weighs no more than one in 2,000 articles: whatever else happens
 # in the village shares its name, and in a short text that would be most of what there is.
 RAREST = 7.5
-# Weights move slowly; they are computed anew after this many articles.
-FRESH = 256
 # Stems are numbered by a hash, so that no table of them grows with the archive. Of the 250 telling stems of a text
 # one in 4,000 shares its number with another's.
 BUCKETS = 1 << 20
@@ -39,72 +35,76 @@ class Rarities:
     """How telling each stem is: a background of news, and the stream's own counts on top.
 
     The stream makes what all its articles speak of less telling. Its counts are halved whenever they cover ``memory``
-    articles, so they follow the times and stay bounded.
+    articles, so they follow the times; they are kept by the stems' numbers, so they take the same room for ever.
     """
 
     def __init__(self, *, memory: int = 20_000) -> None:
         self._memory = memory
-        self._background = background()
-        self._seen: Counter[str] = Counter()
+        self._background, self._articles_before = _background_counts()
+        self._seen: npt.NDArray[np.int32] = np.zeros(BUCKETS, np.int32)
         self._articles = 0
-        self._weights: dict[str, float] = {}
 
-    def learn(self, stems: Iterable[str]) -> None:
-        """Count one article's different stems."""
-        self._seen.update(stems)
+    def learn(self, numbers: npt.NDArray[np.int32]) -> None:
+        """Count one article's different stems, by their numbers."""
+        self._seen[numbers] += 1
         self._articles += 1
         if self._articles >= self._memory:
             self._articles //= 2
-            self._seen = Counter({s: n // 2 for s, n in self._seen.items() if n > 1})
-        if self._articles % FRESH == 0:
-            self._weights.clear()
+            self._seen //= 2
 
-    def weight(self, stem: str) -> float:
-        """The stem's weight, 0 for what is common to all news."""
-        if (known := self._weights.get(stem)) is not None:
-            return known
-        articles = self._background.articles + self._articles
-        count = self._background.counts.get(stem, 0) + self._seen.get(stem, 0)
-        weight = 0.0 if count > COMMON * articles else min(rarity(count, articles), RAREST)
-        self._weights[stem] = weight
-        return weight
+    def weights(self, numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+        """The weights of stems by their numbers, 0 for what is common to all news."""
+        articles = self._articles_before + self._articles
+        counts = self._background[numbers] + self._seen[numbers]
+        weights = np.minimum(np.log((articles + 1) / (counts + 1)), RAREST)
+        return np.asarray(np.where(counts > COMMON * articles, 0.0, weights))
 
     def vector(self, counts: Sequence[tuple[str, int]]) -> Vector:
         """The unit vector of stems, sorted, with counts; the tenth occurrence says less than the second."""
-        return self._vector([stem for stem, _ in counts], [n for _, n in counts])
+        often = _OFTEN[np.minimum(np.array([n for _, n in counts], np.intp), len(_OFTEN) - 1)]
+        return self._vector(numbers_of([stem for stem, _ in counts]), often)
 
     def set_vector(self, stems: Sequence[str]) -> Vector:
         """The unit vector of a set of stems, sorted."""
-        return self._vector(stems, None)
+        return self._vector(numbers_of(stems), np.ones(len(stems)))
 
-    def _vector(self, stems: Sequence[str], counts: Sequence[int] | None) -> Vector:
-        known = list(map(self._weights.get, stems))
-        raw = np.array(
-            [self.weight(s) if w is None else w for s, w in zip(stems, known, strict=True)] if None in known else known,
-            dtype=np.float64,
-        )
-        if counts is not None:
-            raw *= _OFTEN[np.minimum(np.array(counts, dtype=np.intp), len(_OFTEN) - 1)]
+    def _vector(self, numbers: npt.NDArray[np.int32], often: npt.NDArray[np.float64]) -> Vector:
+        raw = self.weights(numbers) * often
         # Stable, so that of equal weights the stem that sorts first comes first.
         order = np.argsort(-raw, kind="stable")[: np.count_nonzero(raw)]
         weights = raw[order].astype(np.float32)
-        numbers = np.array(list(map(_number, stems)), dtype=np.int32)[order]
         norm = np.sqrt(np.einsum("i,i->", weights, weights, optimize=False))
-        return Vector(numbers, weights / norm if len(weights) else weights)
+        return Vector(numbers[order], weights / norm if len(weights) else weights)
 
-    def kept(self) -> dict[str, Any]:
-        """All that decides over weights to come, as plain data; ``restored`` takes it."""
-        # The weights that are computed already belong to it: they hold until the next ``FRESH`` articles are full.
-        return {"articles": self._articles, "seen": self._seen, "weights": self._weights}
-
-    def restored(self, kept: dict[str, Any]) -> None:
-        """Go on from what ``kept`` gave."""
-        self._articles, self._seen, self._weights = kept["articles"], Counter(kept["seen"]), dict(kept["weights"])
-
-    def telling(self, counts: Iterable[tuple[str, int]], most: int) -> list[str]:
+    def telling(self, counts: Sequence[tuple[str, int]], most: int) -> list[str]:
         """The stems that weigh most, the heaviest first."""
-        raw = sorted((-self.weight(stem) * (1 + math.log(n)), stem) for stem, n in counts)
-        return [stem for weight, stem in raw[:most] if weight < 0]
+        often = _OFTEN[np.minimum(np.array([n for _, n in counts], np.intp), len(_OFTEN) - 1)]
+        raw = self.weights(numbers_of([stem for stem, _ in counts])) * often
+        return [counts[at][0] for at in np.argsort(-raw, kind="stable")[:most].tolist() if raw[at] > 0]
+
+    def kept(self) -> tuple[int, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """All that it has learned: how many articles, the numbers of their stems, and the count of each."""
+        numbers = np.flatnonzero(self._seen).astype(np.int32)
+        return self._articles, numbers, self._seen[numbers]
+
+    def restored(self, articles: int, numbers: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]) -> None:
+        """Go on from what ``kept`` gave."""
+        self._articles = articles
+        self._seen[numbers] = counts
+
+
+@cache
+def _background_counts() -> tuple[npt.NDArray[np.int32], int]:
+    """The background's counts by the stems' numbers (the greatest, where some share one), and its articles."""
+    table = background()
+    found = np.zeros(BUCKETS, np.int32)
+    np.maximum.at(found, numbers_of(list(table.counts)), np.array(list(table.counts.values()), np.int32))
+    return found, table.articles
+
+
+def numbers_of(stems: Sequence[str]) -> npt.NDArray[np.int32]:
+    """The numbers by which stems are known."""
+    return np.array(list(map(_number, stems)), dtype=np.int32)
 
 
 @lru_cache(maxsize=200_000)

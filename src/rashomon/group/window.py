@@ -70,9 +70,10 @@ class Rows:
         count = int(np.count_nonzero(self.weights[row]))
         return Vector(self.stems[row, :count], self.weights[row, :count])
 
-    def cosines(self, board: Floats, rows: Ints) -> Floats:
-        """Cosine of each row with the vector laid out on ``board``."""
-        return np.asarray(np.einsum("ij,ij->i", board[self.stems[rows]], self.weights[rows], optimize=False))
+    def cosines(self, rows: Ints, *boards: Floats) -> list[Floats]:
+        """Cosine of each row with each of the vectors that are laid out on ``boards``."""
+        stems, weights = self.stems[rows], self.weights[rows]
+        return [np.asarray(np.einsum("ij,ij->i", board.take(stems), weights, optimize=False)) for board in boards]
 
 
 class Nearest:
@@ -177,10 +178,10 @@ class Window:
             board[vector.stems] = vector.weights
         body, lead, head = self._boards
         features = np.zeros((len(rows), len(FEATURES)), np.float32)
-        features[:, 0] = self.body.cosines(body, rows)
-        features[:, 1] = self.head.cosines(head, rows)
-        features[:, 2] = self.lead.cosines(lead, rows)
-        features[:, 3] = np.maximum(self.lead.cosines(head, rows), self.head.cosines(lead, rows))
+        (features[:, 0],) = self.body.cosines(rows, body)
+        features[:, 1], head_in_lead = self.head.cosines(rows, head, lead)
+        features[:, 2], lead_in_head = self.lead.cosines(rows, lead, head)
+        features[:, 3] = np.maximum(head_in_lead, lead_in_head)
         for board, vector in zip(self._boards, (entry.body, entry.lead, entry.head), strict=True):
             board[vector.stems] = 0
         days = self.day[rows]
