@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rashomon.align.bodies import Bodies, body_words
+from rashomon.align.labels import place_labels
 from rashomon.align.names import family_names, fold, generation, is_acronym_of, person_parts, same_person
 from rashomon.model.article import Article
 from rashomon.model.ids import content_id
@@ -20,6 +22,7 @@ from rashomon.model.spans import Span
 from rashomon.model.story import Entity, NameUse
 
 Key = tuple[str, ...]
+_NOWHERE = Span("", 0, 1)
 # A name behind one of these is not what the phrase names: "the leader of Iran", "a summit in Vietnam".
 _TIES = frozenset({"of", "in", "at", "on", "from", "for", "to", "with", "near", "between", "and", "than", "over"})
 
@@ -41,11 +44,18 @@ class EntityIndex:
         entities: those mentioned most first.
         of: mention span to entity id; mentions that are nobody's are missing.
         in_article: article id to the spans of ``of`` in it, in order.
+        labels: phrases without a name to the entity they speak of, or to an id of their own for what has no name.
     """
 
     entities: tuple[Entity, ...]
     of: Mapping[Span, str]
     in_article: Mapping[str, Sequence[Span]]
+    labels: Mapping[Span, str] = field(default_factory=dict)
+    _ends: Mapping[tuple[str, int], Span] = field(default_factory=dict)
+
+    def label_at(self, article_id: str, end: int) -> str | None:
+        """What the phrase without a name whose head ends at the character ``end`` speaks of."""
+        return self.labels.get(self._ends.get((article_id, end), _NOWHERE))
 
     def ids(self, spans: Iterable[Span]) -> frozenset[str]:
         """The entities that stand at these spans."""
@@ -93,14 +103,15 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     key_of: dict[Span, Key] = {}
     marks = {a.id: replace(marks[a.id], mentions=m) for a, m in zip(articles, _settled(articles, marks), strict=True)}
     people = _people(articles, marks)
-    aliases = _acronyms(articles, marks) | _countries(articles, marks)
+    bodies = Bodies(marks[a.id] for a in articles)
+    aliases = _acronyms(articles, marks, bodies) | _countries(articles, marks)
     whole = _organisations(articles, marks)
     for article in articles:
         for mention in marks[article.id].mentions:
             if mention.form != "name" or mention.kind == "GROUP":
                 continue
             cut = _cut_short(mention, article.text, whole)
-            key = _key(cut or mention, people.get(mention.span), aliases)
+            key = _key(cut or mention, people.get(mention.span), aliases, bodies)
             if key and cut:
                 key_of[mention.span] = key  # what stands there is not its name
             elif key:
@@ -119,7 +130,14 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     in_article: dict[str, list[Span]] = {}
     for span in sorted(key_of):
         in_article.setdefault(span.article_id, []).append(span)
-    return EntityIndex(tuple(ordered), {span: entities[key].id for span, key in key_of.items()}, in_article)
+    labels = {
+        span: entities[key].id if key in entities else content_id("l", *key)
+        for span, key in place_labels(articles, marks, key_of).items()
+    }
+    ends = {(span.article_id, span.end): span for span in labels}
+    return EntityIndex(
+        tuple(ordered), {span: entities[key].id for span, key in key_of.items()}, in_article, labels, ends
+    )
 
 
 def _settled(articles: Sequence[Article], marks: Mapping[str, Marks]) -> list[tuple[Mention, ...]]:
@@ -132,16 +150,21 @@ def _settled(articles: Sequence[Article], marks: Mapping[str, Marks]) -> list[tu
         for mention in marks[article.id].mentions:
             if mention.form == "name" and not mention.known and mention.kind != "GROUP":
                 # A place that the gazetteer has is surer than the parser's guess.
-                votes[fold(mention.name)][mention.kind] += 3 if mention.place else 1
+                votes[body_words(mention.name)][mention.kind] += 3 if mention.place else 1
     kinds = {words: max(sorted(count), key=lambda k: count[k]) for words, count in votes.items()}
     people = {words for words, kind in kinds.items() if kind == "PERSON" and len(words) > 1}
     for words, kind in kinds.items():
         if kind in {"ORG", "OTHER"} and len(words) > 2 and words[-2:] in people:
             kinds[words] = "PERSON"  # "Constable Omar Haddad": his title is a part of no organisation's name
+    fronts = {words[0] for words, kind in kinds.items() if kind == "ORG" and len(words) > 1}
+    family = {words[-1] for words in people}
+    for words, kind in kinds.items():
+        if kind == "PERSON" and len(words) == 1 and words[0] in fronts and words[0] not in family:
+            kinds[words] = "ORG"  # "Northrop", where nobody of that name is spoken of, but Northrop Grumman is
     return [
         tuple(
-            replace(m, kind=kinds[fold(m.name)])
-            if m.form == "name" and not m.known and m.kind != "GROUP" and kinds[fold(m.name)] != m.kind
+            replace(m, kind=kinds[body_words(m.name)])
+            if m.form == "name" and not m.known and m.kind != "GROUP" and kinds[body_words(m.name)] != m.kind
             else m
             for m in marks[article.id].mentions
         )
@@ -149,17 +172,20 @@ def _settled(articles: Sequence[Article], marks: Mapping[str, Marks]) -> list[tu
     ]
 
 
-def _key(mention: Mention, person: Key | None, aliases: Mapping[Key, Key]) -> Key | None:
-    if mention.known:
-        return ("known", mention.known)
+def _key(mention: Mention, person: Key | None, aliases: Mapping[Key, Key], bodies: Bodies) -> Key | None:
+    known = mention.known or (None if mention.kind == "PERSON" else bodies.known(mention.name))
+    if known:
+        return ("known", known)
     if mention.kind == "PERSON":
         return person
-    words = fold(mention.name)
+    words = body_words(mention.name)
     if not words:
         return None
     if mention.kind == "PLACE":
         country = mention.place.country if mention.place else ""
         return ("PLACE", *words, country) if country else aliases.get(("PLACE", *words), ("PLACE", *words))
+    if mention.kind == "ORG":
+        words = bodies.whole(mention.name, mention.span.article_id)
     key = (mention.kind, *words)
     return aliases.get(key, key)
 
@@ -193,6 +219,10 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
         ("PERSON", *min(c, key=lambda words: (-c[words], words)), *filter(None, [generation(min(others))]))
         for c, others in zip(clusters, names, strict=True)
     ]
+    # "Haddad" alone is never Omar Haddad Jr. where Omar Haddad is spoken of as well.
+    plain = {person_parts(min(own)): i for i, own in enumerate(names) if not generation(min(own))}
+    juniors = {i: person_parts(min(own)) for i, own in enumerate(names) if generation(min(own))}
+    elders = {i: plain[parts] for i, parts in juniors.items() if parts in plain}
     full = {m.span: spelled[m.name] for _, m in mentions if m.name in spelled}
     bearers: dict[str, Counter[int]] = defaultdict(Counter)
     for i, others in enumerate(names):
@@ -206,10 +236,10 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
             continue
         words = person_parts(mention.name)
         if mention.antecedent in full:
-            found[mention.span] = keys[full[mention.antecedent]]
+            found[mention.span] = keys[elders.get(full[mention.antecedent], full[mention.antecedent])]
         elif words:
             home = _bearer(bearers.get(words[-1], Counter()), article_id, mentions, full)
-            found[mention.span] = keys[home] if home is not None else ("PERSON", *words)
+            found[mention.span] = keys[elders.get(home, home)] if home is not None else ("PERSON", *words)
     return found
 
 
@@ -230,25 +260,16 @@ def _bearer(
     return None
 
 
-def _acronyms(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Key, Key]:
-    """ "Far Eastern Federal University (FEFU)": a bracketed name of initials is the name before it; without brackets,
-    three letters or more are the story's only organisation with these initials."""
+def _acronyms(articles: Sequence[Article], marks: Mapping[str, Marks], bodies: Bodies) -> dict[Key, Key]:
+    """ "Far Eastern Federal University (FEFU)": a bracketed name of initials is the name before it."""
     found: dict[Key, Key] = {}
-    named: set[str] = set()
     for article in articles:
         ordered = [m for m in marks[article.id].mentions if m.form == "name"]
-        for mention in ordered:
-            if not mention.known and mention.kind == "ORG":
-                named.add(mention.name)
         for before, after in itertools.pairwise(ordered):
             gap = article.text[before.span.end : after.span.start]
             if gap.strip() == "(" and is_acronym_of(after.name, before.name) and not before.known:
-                found[(after.kind, *fold(after.name))] = (before.kind, *fold(before.name))
-    for short in sorted(n for n in named if len(n) > 2 and n.isupper()):
-        key = ("ORG", *fold(short))
-        full = {("ORG", *fold(name)) for name in named if is_acronym_of(short, name)}
-        if len(full) == 1 and key not in found:
-            found[key] = full.pop()
+                whole = bodies.whole(before.name, article.id) if before.kind == "ORG" else body_words(before.name)
+                found[(after.kind, *body_words(after.name))] = (before.kind, *whole)
     return found
 
 
@@ -258,7 +279,7 @@ def _countries(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[
     for article in articles:
         for m in marks[article.id].mentions:
             if m.form == "name" and m.kind == "PLACE" and not m.known and m.place and m.place.country:
-                words = fold(m.name)
+                words = body_words(m.name)
                 found["PLACE", *words].add(("PLACE", *words, m.place.country))
     return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
 

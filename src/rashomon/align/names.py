@@ -15,6 +15,7 @@ _PARTICLES = frozenset(
     ["al", "bin", "ibn", "de", "da", "del", "della", "der", "di", "dos", "du", "el", "la", "le", "van", "von", "y", "e"]
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_LITTLE = frozenset({"of", "the", "and", "for", "on", "in", "de"})
 _ARTICLES = frozenset({"the", "a", "an"})
 # Two spellings of one foreign name in Latin letters ("Zelensky", "Zelenskyy"): chosen so that the closest pairs of
 # different common names (Jong and Jung, Maria and Mario stay apart through the other parts) fall below it.
@@ -37,6 +38,7 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+@functools.lru_cache(maxsize=65536)
 def person_parts(name: str) -> tuple[str, ...]:
     """The telling words of a person's name: no middle initials, no "Jr.".
 
@@ -48,6 +50,7 @@ def person_parts(name: str) -> tuple[str, ...]:
     return tuple(middle_out)
 
 
+@functools.lru_cache(maxsize=65536)
 def generation(name: str) -> str:
     """ "jr" or the like at the end of a name, "" without: father and son are two.
 
@@ -112,9 +115,17 @@ def is_acronym_of(short: str, name: str) -> bool:
     letters = "".join(fold(short))
     if not (short.isupper() and 2 <= len(letters) <= 8):
         return False
+    return letters in initials_of(name)
+
+
+def initials_of(name: str) -> tuple[str, str]:
+    """The first letters of all words of a name, and of those that count.
+
+    >>> initials_of("Institute of Herring")
+    ('ioh', 'ih')
+    """
     words = fold(name)
-    little = {"of", "the", "and", "for", "on", "in", "de"}
-    return letters in ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in little))
+    return "".join(w[0] for w in words), "".join(w[0] for w in words if w not in _LITTLE)
 
 
 def _other_gender(a: str, b: str) -> bool:

@@ -8,6 +8,7 @@ from rashomon.mark.claims import find_claims
 from rashomon.mark.credits import find_credits
 from rashomon.mark.datelines import lead_in
 from rashomon.mark.gist import find_gist
+from rashomon.mark.labels import find_labels
 from rashomon.mark.language import load_pipeline, paragraphs, parse, provenance
 from rashomon.mark.mentions import find_mentions, find_outlet
 from rashomon.mark.quotes import find_quotations
@@ -18,7 +19,7 @@ from rashomon.model.marks import Marks, Sentence
 from rashomon.model.spans import Span
 
 # Bumped when the same article may get different marks; CHANGELOG.md lists what changed.
-VERSION = "2"
+VERSION = "3"
 
 
 def annotate(article: Article, nlp: Language | None = None) -> Marks:
@@ -53,6 +54,7 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
         outlet=hint,
         sentences=_sentences(article, tree),
         mentions=mentions,
+        labels=find_labels(article.id, tree, mentions, timexes, quotations),
         timexes=timexes,
         quotations=quotations,
         credits=credits,

@@ -214,7 +214,8 @@ class OutletHint:
 class Marks:
     """All that ``mark`` found in one article, each tuple in order of first character.
 
-    ``published`` is the day (``YYYY-MM-DD``) that relative times were resolved against.
+    ``published`` is the day (``YYYY-MM-DD``) that relative times were resolved against. ``labels`` are phrases without
+    a name ("the airline"), each tied to a mention or to another label where its sentence tells whose it is.
     """
 
     article_id: str
@@ -225,6 +226,7 @@ class Marks:
     outlet: OutletHint | None = None
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    labels: tuple[Mention, ...] = ()
     timexes: tuple[Timex, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     credits: tuple[Credit, ...] = ()
