@@ -63,13 +63,22 @@ class Cluster:
         return tuple(sorted({i.article for i in self.items}))
 
 
-def cluster_claims(story: Story) -> tuple[Cluster, ...]:
-    """Group the claims of a story: closest pairs first, and never two that are incompatible."""
+def alike_items(story: Story) -> list[tuple[int, int, float]]:
+    """Pairs of items, by their order, that may say the same, and how alike they are in words."""
+    return similar_pairs([item.bag for item in story.items], floor=LOOK)
+
+
+def cluster_claims(story: Story, pairs: Iterable[tuple[int, int, float]]) -> tuple[Cluster, ...]:
+    """Group the claims of a story: closest pairs first, and never two that are incompatible.
+
+    Args:
+        pairs: what ``alike_items`` gives.
+    """
     items = story.items
     home = list(range(len(items)))
     members = {i: [i] for i in home}
     scored = []
-    for i, j, alike in similar_pairs([item.bag for item in items], floor=LOOK):
+    for i, j, alike in pairs:
         score = same_claim(items[i], items[j], alike)
         if score > 0:
             scored.append((-score, i, j))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rashomon.align.claims import EMPTY_DEEDS, Cluster, clash, of_others
+from rashomon.align.counterparts import AlikePair, Side, find_differences
 from rashomon.align.prepare import Item, Story
-from rashomon.align.questions import plural, question
+from rashomon.align.questions import amount, question
 from rashomon.align.similarity import similarity
 from rashomon.align.tolls import TOLLS, Toll, counted, find_tolls, people, same_occasion
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
-from rashomon.model.spans import Span
 from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
 from rashomon.model.timevalue import interval, precision, same_days
 
@@ -32,23 +32,19 @@ ONE_TEXT = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Answer:
-    """What one item answers to a question."""
-
-    item: Item
-    value: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Clash:
     kind: ConflictKind
-    left: _Answer
-    right: _Answer
+    left: Side
+    right: Side
 
 
-def find_conflicts(story: Story, clusters: Sequence[Cluster]) -> tuple[tuple[Conflict, ...], frozenset[int]]:
+def find_conflicts(
+    story: Story, clusters: Sequence[Cluster], pairs: Sequence[AlikePair]
+) -> tuple[tuple[Conflict, ...], frozenset[int]]:
     """Find contradictions and revisions between articles.
+
+    Args:
+        pairs: items of ``story`` that are alike in words (``claims.alike_items``).
 
     Returns:
         The conflicts, and the orders of the items that take part in one.
@@ -59,6 +55,7 @@ def find_conflicts(story: Story, clusters: Sequence[Cluster]) -> tuple[tuple[Con
         found.extend(_clashes(a, b, story))
     found.extend(_other_tolls(items, story))
     found.extend(_other_days_of_a_meeting(items, story))
+    found.extend(_Clash(d.kind, d.left, d.right) for d in find_differences(story, pairs))
     cluster_of = {item.order: c for c in clusters for item in c.items}
     conflicts, touched = [], set()
     for group in _questions(found, clusters):
@@ -95,7 +92,7 @@ def _clashes(a: Item, b: Item, story: Story) -> Iterable[_Clash]:
             for y in b.claim.numbers:
                 kinds = [counted(n, story.texts[i.article]) for i, n in ((a, x), (b, y))]
                 if x.unit and "another" not in {x.mod, y.mod} and kinds[0] == kinds[1] and clash(x, y):
-                    yield _Clash("number", _Answer(a, _amount(x), x.span), _Answer(b, _amount(y), y.span))
+                    yield _Clash("number", Side(a, amount(x), x.span), Side(b, amount(y), y.span))
     elsewhere = bool(a.spots and b.spots and not a.spots & b.spots) or of_others(a, b)
     if a.when and b.when and not elsewhere and not same_days(a.when, b.when) and _datable(a, b):
         same_event = shared >= 2 or (shared and together)
@@ -132,9 +129,7 @@ def _other_tolls(items: Sequence[Item], story: Story) -> Iterable[_Clash]:
             grown = any(_told_too(b, other) for other in told[a.item.article] if other is not a)
             if not grown and not any(_told_too(a, other) for other in told[b.item.article] if other is not b):
                 left, right = a.number, b.number
-                yield _Clash(
-                    "number", _Answer(a.item, _amount(left), left.span), _Answer(b.item, _amount(right), right.span)
-                )
+                yield _Clash("number", Side(a.item, amount(left), left.span), Side(b.item, amount(right), right.span))
 
 
 def _one_fate(a: Toll, b: Toll) -> bool:
@@ -145,10 +140,10 @@ def _told_too(toll: Toll, other: Toll) -> bool:
     return _one_fate(toll, other) and toll.kind == other.kind and not clash_of_people(toll.number, other.number)
 
 
-def _told_time(item: Item) -> _Answer:
+def _told_time(item: Item) -> Side:
     assert item.when is not None
     assert item.claim.when_span is not None
-    return _Answer(item, item.when, item.claim.when_span)
+    return Side(item, item.when, item.claim.when_span)
 
 
 def clash_of_people(a: Number, b: Number) -> bool:
@@ -204,12 +199,6 @@ def _same_occasion(a: Item, b: Item) -> bool:
     return bool((a.around & b.around) - a.places - b.places)
 
 
-def _amount(number: Number) -> str:
-    value = f"{number.value:,.0f}" if number.value == int(number.value) else f"{number.value:,}"
-    unit = number.unit if number.value == 1 else plural(number.unit)
-    return " ".join(part for part in (number.mod, value, unit) if part)
-
-
 def _questions(found: Sequence[_Clash], clusters: Sequence[Cluster]) -> list[list[_Clash]]:
     """Clashes about one question together: those that share a claim cluster on one side, of the same kind and unit."""
     cluster_of = {item.order: n for n, c in enumerate(clusters) for item in c.items}
@@ -220,7 +209,7 @@ def _questions(found: Sequence[_Clash], clusters: Sequence[Cluster]) -> list[lis
             key = parent[key]
         return key
 
-    def key_of(clash_: _Clash, answer: _Answer) -> tuple[str, int, str]:
+    def key_of(clash_: _Clash, answer: Side) -> tuple[str, int, str]:
         unit = _unit(answer) if clash_.kind == "number" else ""
         return (clash_.kind, cluster_of[answer.item.order], unit)
 
@@ -240,8 +229,8 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
         for mate in _mates(answer, kind, cluster_of[answer.item.order]):
             answers.setdefault((mate.item.order, mate.span), mate)
     ordered = [answers[key] for key in sorted(answers)]
-    same: Callable[[_Answer, _Answer], bool] = _same_time if kind == "time" else _same_number
-    readings: list[list[_Answer]] = []
+    same = _SAME.get(kind, _same_value)
+    readings: list[list[Side]] = []
     for answer in ordered:
         home = next((r for r in readings if all(same(answer, other) for other in r)), None)
         if home is None:
@@ -274,51 +263,58 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
     )
 
 
-def _outlets(reading: Sequence[_Answer]) -> set[str]:
+def _outlets(reading: Sequence[Side]) -> set[str]:
     return {answer.item.article for answer in reading}
 
 
-def _mates(answer: _Answer, kind: ConflictKind, cluster: Cluster) -> Iterable[_Answer]:
+def _mates(answer: Side, kind: ConflictKind, cluster: Cluster) -> Iterable[Side]:
     """What the other members of the claim's group answer: they are of one voice with it."""
     for item in cluster.items:
         if item is answer.item:
             continue
         if kind == "time" and item.when and item.claim.when_span:
-            yield _Answer(item, item.when, item.claim.when_span)
+            yield Side(item, item.when, item.claim.when_span)
         elif kind == "number":
             unit = _unit(answer)
-            mates = (_Answer(item, _amount(n), n.span) for n in item.claim.numbers)
+            mates = (Side(item, amount(n), n.span) for n in item.claim.numbers)
             yield from (mate for mate in mates if _unit(mate) == unit)
 
 
-def _same_time(a: _Answer, b: _Answer) -> bool:
+def _same_time(a: Side, b: Side) -> bool:
     return same_days(a.value, b.value)
 
 
-def _same_number(a: _Answer, b: _Answer) -> bool:
+def _same_number(a: Side, b: Side) -> bool:
     left = next(n for n in a.item.claim.numbers if n.span == a.span)
     right = next(n for n in b.item.claim.numbers if n.span == b.span)
     return not clash_of_people(left, right)
 
 
-def _unit(answer: _Answer) -> str:
+def _same_value(a: Side, b: Side) -> bool:
+    return a.value == b.value
+
+
+_SAME: dict[ConflictKind, Callable[[Side, Side], bool]] = {"time": _same_time, "number": _same_number}
+
+
+def _unit(answer: Side) -> str:
     unit = next(n.unit for n in answer.item.claim.numbers if n.span == answer.span)
     return "people" if unit in people() else unit
 
 
-def _value(reading: Sequence[_Answer], kind: ConflictKind) -> str:
+def _value(reading: Sequence[Side], kind: ConflictKind) -> str:
     if kind == "time":
         # The day: hours part no readings, and not all of them need name one.
         return min({x.value.partition("T")[0] for x in reading}, key=lambda v: (-len(v), v))
     return min({x.value for x in reading}, key=lambda v: (len(v), v))
 
 
-def _relation(readings: Sequence[Sequence[_Answer]], kind: ConflictKind, story: Story) -> ConflictRelation:
+def _relation(readings: Sequence[Sequence[Side]], kind: ConflictKind, story: Story) -> ConflictRelation:
     """A revision when all of one reading's articles are older than all of the other's, else a contradiction.
 
     The day of what is over is not revised, only corrected; a plan and a count are.
     """
-    if kind == "time" and all(x.item.claim.status == "happened" for r in readings for x in r):
+    if kind == "time" and all(any(x.item.claim.status == "happened" for x in r) for r in readings):
         return "contradiction"
     days = [[story.published(x.item.article) for x in r] for r in readings]
     if any(day is None for r in days for day in r):

@@ -4,10 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rashomon.align.prepare import Item, Story
+from rashomon.model.marks import Number
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind
 
 _TO_PLACE = frozenset({"travel", "go", "come", "head", "fly", "return", "move"})
+
+
+_WORDS: dict[ConflictKind, str] = {"place": "Where?", "identity": "Who?", "polarity": "Is it so?", "ordinal": "Which?"}
 
 
 def question(kind: ConflictKind, items: Sequence[Item], numbers: Sequence[Span], story: Story) -> str:
@@ -17,7 +21,15 @@ def question(kind: ConflictKind, items: Sequence[Item], numbers: Sequence[Span],
         items: the claims that answer it.
         numbers: the spans of their numbers, where ``kind`` is "number".
     """
-    return _how_many(items, numbers, story) if kind == "number" else _when(items, story)
+    if kind == "number":
+        return _how_many(items, numbers, story)
+    if kind == "time":
+        return _when(items, story)
+    # Without an interrogative the claim itself asks best: the shortest that stands for the matter.
+    text = min(
+        ([i.text for i in items if i.claim.polarity == "+"] or [i.text for i in items]), key=lambda t: (len(t), t)
+    )
+    return f"{_WORDS[kind]} “{text}”"
 
 
 def _when(items: Sequence[Item], story: Story) -> str:
@@ -53,6 +65,13 @@ def _how_many(items: Sequence[Item], answers: Sequence[Span], story: Story) -> s
     before = text[item.claim.span.start : answer.start].strip()
     after = text[answer.end : item.claim.span.end].strip()
     return f"How many {unit}? “{before} … {after}”".replace("“ ", "“").replace(" ”", "”")
+
+
+def amount(number: Number) -> str:
+    """A number as people read it: "about 1,200 people"."""
+    value = f"{number.value:,.0f}" if number.value == int(number.value) else f"{number.value:,}"
+    unit = number.unit if number.value == 1 else plural(number.unit)
+    return " ".join(part for part in (number.mod, value, unit) if part)
 
 
 def plural(unit: str) -> str:

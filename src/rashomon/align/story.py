@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rashomon.align.claims import cluster_claims, tell_groups, without_echoes
+from rashomon.align.claims import alike_items, cluster_claims, tell_groups, without_echoes
 from rashomon.align.conflicts import find_conflicts
 from rashomon.align.coverage import name_choices, only_one
 from rashomon.align.entities import merge_entities
@@ -16,7 +16,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment, Passage
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
-VERSION = "4"
+VERSION = "5"
 
 
 def align_story(
@@ -35,8 +35,9 @@ def align_story(
     index = merge_entities(articles, marks)
     story = with_event_dates(prepare(articles, marks, index))
     derivations = find_derivations(articles, marks, passages)
-    clusters = cluster_claims(story)
-    conflicts, contested = find_conflicts(story, clusters)
+    pairs = alike_items(story)
+    clusters = cluster_claims(story, pairs)
+    conflicts, contested = find_conflicts(story, clusters, pairs)
     clusters = without_echoes(clusters, contested)
     groups = tell_groups(story, clusters, derivations, contested)
     return Alignment(

@@ -1,0 +1,78 @@
+"""One statement in two outlets that differ in one thing is a conflict of that kind; two statements are none."""
+
+import pytest
+from spacy.language import Language
+
+from planting import Aligned, outlet
+
+LEAD = "The harbour authority published its report on the collapse. "
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (
+            "place",
+            "The stolen altarpiece was found in a warehouse in Trieste, the museum's director Ingrid Dahl said.",
+            "Ingrid Dahl, the museum's director, said the stolen altarpiece was found in a warehouse in Marseille.",
+        ),
+        (
+            "identity",
+            "Luis Paredes resigned as head of the Orrevik smelter after the report on the burst dam.",
+            "After the report on the burst dam, Tomas Lind resigned as head of the Orrevik smelter.",
+        ),
+        (
+            "polarity",
+            "Ingrid Dahl signed the fishing agreement with Ecuador in Oslo.",
+            "Ingrid Dahl did not sign the fishing agreement with Ecuador in Oslo.",
+        ),
+        (
+            "number",
+            "The smelter in Oslo dismissed 340 workers after the dam burst.",
+            "After the dam burst, the smelter in Oslo dismissed 520 workers.",
+        ),
+    ],
+)
+def test_the_one_thing_in_which_two_outlets_differ_is_the_conflict(
+    nlp: Language, kind: str, one: str, other: str
+) -> None:
+    story = Aligned(nlp, outlet("One", one), outlet("Two", LEAD + other))
+    (conflict,) = story.alignment.conflicts
+    assert conflict.kind == kind
+    assert sorted(sorted(story.refs(r.articles)) for r in conflict.readings) == [["One"], ["Two"]]
+    assert conflict.question
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # What has not been done "yet" or "since" may have been done before.
+        (
+            "Ingrid Dahl visited the Orrevik smelter in 2011.",
+            "Ingrid Dahl has not visited the Orrevik smelter since the dam burst.",
+        ),
+        # An article that names both towns tells of two places.
+        (
+            "The stolen altarpiece was found in a warehouse in Trieste.",
+            "The stolen altarpiece was found in a warehouse in Marseille. It was stolen in Trieste.",
+        ),
+        # A person by two names, or by one part of them.
+        (
+            "Luis Paredes resigned as head of the Orrevik smelter.",
+            "Luis Alberto Paredes resigned as head of the Orrevik smelter.",
+        ),
+        # Two deeds of one man.
+        ("Luis Paredes came to Orrevik on March 9.", "Luis Paredes resigned in Orrevik on March 10."),
+        # The ages of two people.
+        (
+            "Luis Paredes, a 48-year-old miner, was hurt in Orrevik.",
+            "Rosa Vega, a 23-year-old miner, was hurt in Orrevik.",
+        ),
+        # A round number and the number itself.
+        ("The smelter lost 250,000 kroner in March.", "The smelter lost 250,001 kroner in March."),
+    ],
+)
+def test_two_statements_that_sound_alike_are_no_conflict(nlp: Language, one: str, other: str) -> None:
+    story = Aligned(nlp, outlet("One", one), outlet("Two", other))
+    assert story.alignment.claims
+    assert [(c.kind, [r.value for r in c.readings]) for c in story.alignment.conflicts] == []
