@@ -2,7 +2,7 @@
 
 Conflicts of every kind are looked for between counterparts: two clauses of which each is the likest that the other
 article has. What they differ in is a difference of accounts only if neither article gives the other's answer: an
-article with both numbers, both towns or both names tells of two things.
+article with both numbers, both towns or both names tells of two things. Nor if they differ in two things at once.
 """
 
 import re
@@ -175,9 +175,11 @@ def _differences(a: Item, b: Item, alike: float, told: "_Told") -> Iterator[tupl
         return
     others = of_others(a, b)
     if not others and not (a.spots and b.spots and not a.spots & b.spots):
-        yield from _numbers(a, b, told)
+        counts = list(_numbers(a, b, told))
+        if not apart:
+            yield from counts
         # Two days are told of many things: the sentences must have a name in common, if both have names.
-        if left and right and apart and not (a.around and b.around and not a.around & b.around):
+        if left and right and apart and not counts and not (a.around and b.around and not a.around & b.around):
             own = left.span == a.claim.when_span and right.span == b.claim.when_span
             if (own or _one_verb(a, b) or alike >= SURELY_ONE) and _two_days(left, right, told):
                 yield "time", left, right
