@@ -34,12 +34,12 @@ BRIDGE = 0.5
 # ALONE, and the rule of a stream takes over step by step until KNOWN articles are open. Chosen on both training sets
 # together and the bundled story (docs/quality.md tells what else was tried).
 AGE = 500
-# It may become part of several in turn, which are one through it, if it is so much like each; how many is bounded, so
-# that no article costs much.
-ROUNDS = 4
-FURTHER = 2.0
 SETTLE = -1.3
 ALONE, KNOWN = -0.5, 50
+# It may become part of several in turn, which are one through it, if it is so much like each; how many is bounded, so
+# that no article costs much.
+FURTHER = 2.0
+ROUNDS = 4
 # Members of each story that stand for it when two are compared: the first, the last, and some between.
 MEMBERS = 6
 # Stories that one is compared with to be settled: those nearest to any of its members.
