@@ -9,7 +9,6 @@ whole scale corpus. Logistic regression with a light ridge over curves that only
 by curves that have not seen its story (the whole corpus is left out there).
 """
 
-import itertools
 import random
 import sys
 from collections import Counter, defaultdict
@@ -19,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from rashomon.group.likeness import KNOTS, Curves, variables
+from rashomon.group.likeness import KNOTS, Curves, rises
 from rashomon.group.stories import Grouper
 from rashomon.model.story import Fingerprint
 
@@ -40,7 +39,7 @@ class Watching(Grouper):
         entry = self._entry(fp)
         compared = self._window.compare(entry, self._window.candidates(entry.body))
         self._open(fp, entry, story, None)
-        return compared.features, compared.stories == story, compared.stories, compared.numbers
+        return compared.features, compared.stories == story, compared.stories, self._window.numbers(compared.rows)
 
 
 def examples(items: list[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -82,19 +81,9 @@ def hidden_examples() -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(found_x).astype(float), np.concatenate(found_y).astype(float)
 
 
-def rises(x: np.ndarray) -> np.ndarray:
-    """How far each pair is up each rise between two knots, 0 to 1, and a column of ones."""
-    columns = [
-        np.clip((column - low) / (high - low), 0, 1)
-        for column, knots in zip(variables(x).T, KNOTS.values(), strict=True)
-        for low, high in itertools.pairwise(knots)
-    ]
-    return np.column_stack([*columns, np.ones(len(x))])
-
-
 def fit(x: np.ndarray, y: np.ndarray) -> Curves:
     """The curves under which the labels are most likely, none of which falls anywhere."""
-    z = rises(x)
+    z = np.column_stack([rises(x), np.ones(len(x))])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         odds = z @ w

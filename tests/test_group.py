@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rashomon.group import Grouper, fingerprint
-from rashomon.group.duplicates import is_duplicate, overlap
+from rashomon.group.duplicates import Grams, is_duplicate, overlap_of
 from rashomon.group.fingerprint import SKETCH, sketch
 from rashomon.group.texts import lay_out
 from rashomon.group.words import background, stem
@@ -130,8 +131,8 @@ def test_a_copy_names_the_first_of_its_kind_and_shares_its_story() -> None:
     assert {first.story_id} == {copy.story_id, again.story_id}
 
 
-def sketched(text: str) -> tuple[int, ...]:
-    return sketch(lay_out("a", text).hashes)
+def sketched(text: str) -> Grams:
+    return np.array(sketch(lay_out("a", text).hashes), np.int64)
 
 
 def test_a_page_that_holds_a_whole_brief_is_no_copy_of_it() -> None:
@@ -148,7 +149,7 @@ def test_one_changed_word_leaves_a_copy(length: int, seed: int, at: int) -> None
 def test_sketches_of_long_texts_tell_containment_closely() -> None:
     words = [f"w{n * n % 7919}x{n}" for n in range(4000)]
     whole = sketched(" ".join(words))
-    half = overlap(sketched(" ".join(words[:2000])), whole)
+    half = overlap_of(sketched(" ".join(words[:2000])), whole)
     assert len(whole) == SKETCH
     assert abs(half.of_bigger - 0.5) < 0.1
     assert half.of_smaller > 0.95

@@ -1,6 +1,7 @@
 """Almost the same text twice: containment of word 8-grams, told from sketches."""
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ FEWEST = 4
 
 # The smallest hashes of a sketch are its index: of a pair with a fifth of its 8-grams in common about five meet.
 PROBES = 24
+# Of two copies at the limits above some fifteen of those meet. What meets in fewer than this is standing text.
+MEETINGS = 3
 
 _RANGE = 1 << 63
 Grams = npt.NDArray[np.int64]
@@ -59,19 +62,19 @@ def overlap_of(left: Grams, right: Grams) -> Overlap:
     return Overlap(shared * _RANGE / limit if limit < _RANGE else shared, shared / len(left), shared / len(right))
 
 
-def is_duplicate(later: Sequence[int], earlier: Sequence[int]) -> bool:
+def is_duplicate(later: Grams, earlier: Grams) -> bool:
     """Whether two texts are almost word for word the same, by their sketches."""
-    if later == earlier:
-        return bool(later)
     fewer, more = sorted((size(later), size(earlier)))
-    if fewer < FEWEST or fewer < SAME_LENGTH * more:
+    if fewer < SAME_LENGTH * more:
         return False
-    return overlap(later, earlier).of_smaller >= SAME_TEXT
+    if fewer < FEWEST:
+        return fewer > 0 and np.array_equal(later, earlier)
+    return overlap_of(later, earlier).of_smaller >= SAME_TEXT
 
 
-def size(shingles: Sequence[int]) -> float:
+def size(shingles: Grams) -> float:
     """The number of different 8-grams of the text behind a sketch (an estimate once the sketch is full)."""
-    return len(shingles) if len(shingles) < SKETCH else (SKETCH - 1) * _RANGE / shingles[-1]
+    return len(shingles) if len(shingles) < SKETCH else (SKETCH - 1) * _RANGE / int(shingles[-1])
 
 
 class Copies:
@@ -83,17 +86,18 @@ class Copies:
         self._sketches: list[Grams] = []
         self._postings: dict[int, array[int]] = {}
 
-    def original(self, shingles: Sequence[int]) -> int | None:
+    def original(self, shingles: Grams) -> int | None:
         """How many texts ago the earliest that ``shingles`` repeats came (1: the last one); None where none does.
 
         One that must go when this text is added is none any more.
         """
-        rows = {row for gram in shingles[:PROBES] for row in self._postings.get(gram, ())}
+        met = Counter(row for gram in shingles[:PROBES].tolist() for row in self._postings.get(gram, ()))
+        rows = [row for row, times in met.items() if times >= min(MEETINGS, len(shingles))]
         ago = sorted(((self._count - 1 - row) % self._capacity + 1, row) for row in rows)
         ago = [(n, row) for n, row in ago if n < self._capacity]
-        return next((n for n, row in reversed(ago) if is_duplicate(shingles, self._sketches[row].tolist())), None)
+        return next((n for n, row in reversed(ago) if is_duplicate(shingles, self._sketches[row])), None)
 
-    def add(self, shingles: Sequence[int]) -> None:
+    def add(self, shingles: Grams) -> None:
         """Take a text in; the oldest goes where there is no room."""
         row = self._count % self._capacity
         if self._count >= self._capacity:
@@ -102,11 +106,14 @@ class Copies:
                 rows.pop(0)  # postings are in order of arrival
                 if not rows:
                     del self._postings[gram]
-            self._sketches[row] = np.array(shingles, dtype=np.int64)
+            self._sketches[row] = shingles
         else:
-            self._sketches.append(np.array(shingles, dtype=np.int64))
-        for gram in shingles[:PROBES]:
-            self._postings.setdefault(gram, array("i")).append(row)
+            self._sketches.append(shingles)
+        for gram in shingles[:PROBES].tolist():
+            if known := self._postings.get(gram):
+                known.append(row)
+            else:
+                self._postings[gram] = array("i", (row,))
         self._count += 1
 
     def kept(self) -> list[Grams]:

@@ -1,7 +1,8 @@
 """How like two articles are to one event: the features of a pair, and the trained curves that judge them."""
 
 import functools
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -58,42 +59,54 @@ KNOTS: dict[str, tuple[float, ...]] = {
 
 def variables(features: Floats) -> Doubles:
     """What the curves are over, shape (pairs, curves), from features of shape (pairs, features)."""
-    body, head, lead, headline, around, around_lead, days, undated, weekdays, known, between = features.astype(float).T
+    body, head, lead, headline, around, around_lead, days, undated, weekdays, known, between = features.T
     agreement = known * (2 * weekdays - 1)
-    no_day = undated > 0
-    return np.column_stack(
-        [
-            body,
-            body * undated,
-            head,
-            headline,
-            np.log((body + _LEVEL) / (around + _LEVEL)),
-            np.log((lead + _LEVEL) / (around_lead + _LEVEL)),
-            -around_lead,
-            -days,
-            -between,
-            -undated,
-            agreement * ~no_day,
-            agreement * no_day,
-        ]
-    )
+    dated = undated == 0
+    found = np.empty((len(KNOTS), len(features)))
+    found[0], found[1], found[2], found[3] = body, body * undated, head, headline
+    found[4] = np.log((body + _LEVEL) / (around + _LEVEL))
+    found[5] = np.log((lead + _LEVEL) / (around_lead + _LEVEL))
+    found[6], found[7], found[8], found[9] = -around_lead, -days, -between, -undated
+    found[10], found[11] = agreement * dated, agreement * ~dated
+    return found.T
+
+
+def rises(features: Floats) -> Doubles:
+    """How far each pair is up each rise between two knots, 0 to 1: shape (pairs, rises), curve after curve."""
+    z = variables(features).T[_CURVE]
+    z -= _FROM
+    z *= _SCALE
+    np.maximum(z, 0, out=z)
+    np.minimum(z, 1, out=z)
+    return np.asarray(z.T)
+
+
+_RISES = [(n, low, high) for n, knots in enumerate(KNOTS.values()) for low, high in itertools.pairwise(knots)]
+_CURVE = np.array([n for n, _, _ in _RISES])
+_FROM = np.array([low for _, low, _ in _RISES])[:, None]
+_SCALE = np.array([1 / (high - low) for _, low, high in _RISES])[:, None]
 
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """A sum of curves, one for each of ``KNOTS``, in log odds of "one story"."""
+    """A sum of curves, in log odds of "one story": the heights of each at its knots, in the order of ``KNOTS``."""
 
     bias: float
     heights: tuple[tuple[float, ...], ...]
+    _steps: Doubles = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        steps = [np.diff(heights) for heights in self.heights]
+        object.__setattr__(self, "_steps", np.concatenate(steps))
 
     def odds(self, features: Floats) -> Doubles:
         """Log odds of each row of ``features`` (shape: pairs, features), one number a row."""
-        found = np.full(len(features), self.bias)
-        for column, knots, heights in zip(variables(features).T, KNOTS.values(), self.heights, strict=True):
-            found += np.interp(column, knots, heights)
+        found = self.bias + np.einsum("ij,j->i", rises(features), self._steps, optimize=False)
         days, between = features[:, 6], features[:, 10]
-        paused = (days > np.log1p(BREAK)) & (between >= np.log1p(SILENT))
-        return np.asarray(found - BROKEN * paused)
+        return np.asarray(found - BROKEN * ((days > _BREAK) & (between >= _SILENT)))
+
+
+_BREAK, _SILENT = np.log1p(BREAK), np.log1p(SILENT)
 
 
 @functools.cache

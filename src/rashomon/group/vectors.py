@@ -1,10 +1,11 @@
 """Texts as unit vectors of their telling words."""
 
+import itertools
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -41,40 +42,39 @@ class Rarities:
     def __init__(self, *, memory: int = 20_000) -> None:
         self._memory = memory
         self._background, self._articles_before = _background_counts()
-        self._seen: npt.NDArray[np.int32] = np.zeros(BUCKETS, np.int32)
+        # The background's and the stream's together: an article's stems lie all over the table, so one visit is better.
+        self._counts = self._background.copy()
         self._articles = 0
 
     def learn(self, numbers: npt.NDArray[np.int32]) -> None:
         """Count one article's different stems, by their numbers."""
-        self._seen[numbers] += 1
+        self._counts[numbers] += 1
         self._articles += 1
         if self._articles >= self._memory:
             self._articles //= 2
-            self._seen //= 2
+            self._counts = self._background + (self._counts - self._background) // 2
 
     def weights(self, numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
         """The weights of stems by their numbers, 0 for what is common to all news."""
         articles = self._articles_before + self._articles
-        counts = self._background[numbers] + self._seen[numbers]
+        counts = self._counts[numbers]
         weights = np.minimum(np.log((articles + 1) / (counts + 1)), RAREST)
         return np.asarray(np.where(counts > COMMON * articles, 0.0, weights))
 
-    def vector(self, counts: Sequence[tuple[str, int]]) -> Vector:
-        """The unit vector of stems, sorted, with counts; the tenth occurrence says less than the second."""
-        often = _OFTEN[np.minimum(np.array([n for _, n in counts], np.intp), len(_OFTEN) - 1)]
-        return self._vector(numbers_of([stem for stem, _ in counts]), often)
+    def vectors(self, counts: Sequence[tuple[str, int]], *sets: Sequence[str]) -> list[Vector]:
+        """The unit vectors of stems with counts, of which the tenth says less than the second, and of sets of stems.
 
-    def set_vector(self, stems: Sequence[str]) -> Vector:
-        """The unit vector of a set of stems, sorted."""
-        return self._vector(numbers_of(stems), np.ones(len(stems)))
-
-    def _vector(self, numbers: npt.NDArray[np.int32], often: npt.NDArray[np.float64]) -> Vector:
-        raw = self.weights(numbers) * often
-        # Stable, so that of equal weights the stem that sorts first comes first.
-        order = np.argsort(-raw, kind="stable")[: np.count_nonzero(raw)]
-        weights = raw[order].astype(np.float32)
-        norm = np.sqrt(np.einsum("i,i->", weights, weights, optimize=False))
-        return Vector(numbers[order], weights / norm if len(weights) else weights)
+        All sorted, so that of equal weights the stem that sorts first comes first.
+        """
+        stems, times = zip(*counts, strict=True) if counts else ((), ())
+        numbers = numbers_of(itertools.chain(stems, *sets))
+        weights = self.weights(numbers)
+        weights[: len(stems)] *= _OFTEN[np.minimum(np.array(times, np.intp), len(_OFTEN) - 1)]
+        found, end = [], 0
+        for size in (len(stems), *map(len, sets)):
+            end, start = end + size, end
+            found.append(_unit(numbers[start:end], weights[start:end]))
+        return found
 
     def telling(self, counts: Sequence[tuple[str, int]], most: int) -> list[str]:
         """The stems that weigh most, the heaviest first."""
@@ -84,13 +84,14 @@ class Rarities:
 
     def kept(self) -> tuple[int, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """All that it has learned: how many articles, the numbers of their stems, and the count of each."""
-        numbers = np.flatnonzero(self._seen).astype(np.int32)
-        return self._articles, numbers, self._seen[numbers]
+        seen = self._counts - self._background
+        numbers = np.flatnonzero(seen).astype(np.int32)
+        return self._articles, numbers, seen[numbers]
 
     def restored(self, articles: int, numbers: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]) -> None:
         """Go on from what ``kept`` gave."""
         self._articles = articles
-        self._seen[numbers] = counts
+        self._counts[numbers] += counts
 
 
 @cache
@@ -102,11 +103,17 @@ def _background_counts() -> tuple[npt.NDArray[np.int32], int]:
     return found, table.articles
 
 
-def numbers_of(stems: Sequence[str]) -> npt.NDArray[np.int32]:
+def _unit(numbers: npt.NDArray[np.int32], raw: npt.NDArray[np.float64]) -> Vector:
+    order = np.argsort(-raw, kind="stable")[: np.count_nonzero(raw)]
+    weights = raw[order].astype(np.float32)
+    norm = np.sqrt(np.einsum("i,i->", weights, weights, optimize=False))
+    return Vector(numbers[order], weights / norm if len(weights) else weights)
+
+
+def numbers_of(stems: Iterable[str]) -> npt.NDArray[np.int32]:
     """The numbers by which stems are known."""
-    return np.array(list(map(_number, stems)), dtype=np.int32)
-
-
-@lru_cache(maxsize=200_000)
-def _number(stem: str) -> int:
-    return zlib.crc32(stem.encode("utf-8", "surrogatepass")) % BUCKETS
+    # Nothing is remembered: to look a stem up in a big table takes as long as to hash it. All are encoded at once,
+    # which is faster; no stem has white space in it.
+    joined = "\n".join(stems)
+    hashes = list(map(zlib.crc32, joined.encode("utf-8", "surrogatepass").split(b"\n"))) if joined else []
+    return (np.array(hashes, np.uint32) % np.uint32(BUCKETS)).astype(np.int32)
