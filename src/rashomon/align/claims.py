@@ -6,13 +6,14 @@ contradicts stays apart for ``conflicts`` to find.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rashomon.align.lineage import Roots
+from rashomon.align.neighbours import near_pairs
 from rashomon.align.prepare import Item, Story, told_classes
-from rashomon.align.similarity import similar_pairs, similarity
+from rashomon.align.similarity import similarity
 from rashomon.align.stems import stop_words, words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number, Status
@@ -64,8 +65,11 @@ class Cluster:
 
 
 def alike_items(story: Story) -> list[tuple[int, int, float]]:
-    """Pairs of items, by their order, that may say the same, and how alike they are in words."""
-    return similar_pairs([item.bag for item in story.items], floor=LOOK)
+    """Pairs of items, by their order, that may say the same, and how alike they are in words.
+
+    In a long story each item is compared with a bounded number of others (``neighbours``).
+    """
+    return near_pairs([item.bag for item in story.items], floor=LOOK)
 
 
 def cluster_claims(story: Story, pairs: Iterable[tuple[int, int, float]]) -> tuple[Cluster, ...]:
@@ -302,12 +306,11 @@ def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, 
     along the lineage. What an outlet prints in a speaker's very words is the speaker's, and so is what it says itself
     beside its own attribution; two outlets that print the same words had them from one hand.
     """
-    names = {e.id: e.name for e in story.index.entities}
     said: dict[str, list[Item]] = defaultdict(list)
     unnamed: dict[str, list[Item]] = defaultdict(list)
     own: list[Item] = []
     for item in cluster.items:
-        speaker = _speaker(item, story, names)
+        speaker = _speaker(item, story)
         (own if not speaker else said[speaker] if item.speaker else unnamed[speaker]).append(item)
     for speaker in sorted(unnamed, key=lambda s: (-len(_capitals(s)), s)):
         # "police", "his spokesman": most likely he who is named elsewhere, or the other unnamed.
@@ -330,10 +333,10 @@ def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, 
     return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root)))
 
 
-def _speaker(item: Item, story: Story, names: Mapping[str, str]) -> str | None:
+def _speaker(item: Item, story: Story) -> str | None:
     """Whose word an item is: an entity's name, or the words for somebody unnamed; None for a pronoun and for nobody."""
     if item.speaker is not None:
-        return names[item.speaker]
+        return story.index.names[item.speaker]
     span = item.claim.attributed_to
     if span is None or any(c.touches(span) for c in story.marks[item.article].credits):
         return None  # "media reported": the lineage knows more of them
@@ -386,7 +389,7 @@ def _finest(values: Iterable[str | None]) -> str | None:
 
 
 def _where(cluster: Cluster, story: Story) -> str | None:
-    names = {e.id: e.name for e in story.index.entities}
+    names = story.index.names
     counts = Counter(p for item in cluster.items for p in item.places)
     return names[min(counts, key=lambda p: (-counts[p], names[p]))] if counts else None
 

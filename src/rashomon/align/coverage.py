@@ -7,6 +7,7 @@ import numpy as np
 
 from rashomon.align.claims import Cluster, clash
 from rashomon.align.names import fold
+from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex
 from rashomon.align.prepare import Item, Story
 from rashomon.align.similarity import bag, coverages, load_lexicon, weigh_in_story
 from rashomon.align.tolls import TOLLS
@@ -57,13 +58,22 @@ def _is_dated(item: Item, story: Story) -> bool:
 
 
 def _said_elsewhere(items: Sequence[Item], story: Story) -> list[float]:
-    """How much of each claim's words one sentence of another article holds, at most."""
+    """How much of each claim's words one sentence of another article holds, at most; among those sentences that
+    share most of its rare words, where the story is long."""
     lexicon = load_lexicon()
     places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
     sentences = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
-    table = coverages([item.bag for item in items], sentences)
     of_article = np.array([article for article, _ in places])
-    return [float(row[of_article != item.article].max(initial=0.0)) for item, row in zip(items, table, strict=True)]
+    if len(sentences) <= WHOLE:
+        table = coverages([item.bag for item in items], sentences)
+        return [float(row[of_article != item.article].max(initial=0.0)) for item, row in zip(items, table, strict=True)]
+    index = StemIndex(sentences)
+    found = []
+    for item in items:
+        near = index.nearest(item.bag, NEAREST, by="asked")
+        near = near[of_article[near] != item.article]
+        found.append(float(index.coverages(item.bag, near).max(initial=0.0)) if len(near) else 0.0)
+    return found
 
 
 def _has_twin(item: Item, story: Story) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from rashomon.align.bodies import Bodies, body_words
 from rashomon.align.labels import place_labels
-from rashomon.align.names import family_names, fold, generation, is_acronym_of, person_parts, same_person
+from rashomon.align.names import family_names, fold, generation, is_acronym_of, name_keys, person_parts, same_person
 from rashomon.model.article import Article
 from rashomon.model.ids import content_id
 from rashomon.model.marks import Marks, Mention, MentionKind, Place
@@ -45,12 +45,14 @@ class EntityIndex:
         of: mention span to entity id; mentions that are nobody's are missing.
         in_article: article id to the spans of ``of`` in it, in order.
         labels: phrases without a name to the entity they speak of, or to an id of their own for what has no name.
+        names: entity id to the name that it is shown under.
     """
 
     entities: tuple[Entity, ...]
     of: Mapping[Span, str]
     in_article: Mapping[str, Sequence[Span]]
     labels: Mapping[Span, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     _ends: Mapping[tuple[str, int], Span] = field(default_factory=dict)
 
     def label_at(self, article_id: str, end: int) -> str | None:
@@ -136,7 +138,12 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     }
     ends = {(span.article_id, span.end): span for span in labels}
     return EntityIndex(
-        tuple(ordered), {span: entities[key].id for span, key in key_of.items()}, in_article, labels, ends
+        entities=tuple(ordered),
+        of={span: entities[key].id for span, key in key_of.items()},
+        in_article=in_article,
+        labels=labels,
+        names={e.id: e.name for e in ordered},
+        _ends=ends,
     )
 
 
@@ -194,6 +201,7 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
     """Which person each mention of a person is: the folded fullest name of the cluster."""
     clusters: list[Counter[tuple[str, ...]]] = []
     names: list[set[str]] = []
+    sounding: dict[tuple[str, ...], list[int]] = defaultdict(list)
     spelled: dict[str, int] = {}
     mentions = [
         (a.id, m)
@@ -207,12 +215,15 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
             if name in spelled:
                 clusters[spelled[name]][person_parts(name)] += 1
             continue
-        home = next((i for i, others in enumerate(names) if all(same_person(name, o) for o in others)), None)
+        near = sorted({i for key in name_keys(name) for i in sounding[key]})
+        home = next((i for i in near if all(same_person(name, o) for o in names[i])), None)
         if home is None:
             home = len(clusters)
             clusters.append(Counter())
             names.append(set())
         names[home].add(name)
+        for key in name_keys(name):
+            sounding[key].append(home)
         spelled[name] = home
         clusters[home][person_parts(name)] += 1
     keys = [
@@ -229,6 +240,10 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
         for name in sorted(others):
             for word in family_names(name):
                 bearers[word][i] = sum(clusters[i].values())
+    told: dict[str, Counter[int]] = defaultdict(Counter)
+    for article_id, mention in mentions:
+        if mention.span in full:
+            told[article_id][full[mention.span]] += 1
     found: dict[Span, Key] = {}
     for article_id, mention in mentions:
         if mention.span in full:
@@ -238,20 +253,21 @@ def _people(articles: Sequence[Article], marks: Mapping[str, Marks]) -> dict[Spa
         if mention.antecedent in full:
             found[mention.span] = keys[elders.get(full[mention.antecedent], full[mention.antecedent])]
         elif words:
-            home = _bearer(bearers.get(words[-1], Counter()), article_id, mentions, full)
+            home = _bearer(bearers.get(words[-1], Counter()), told[article_id])
             found[mention.span] = keys[elders.get(home, home)] if home is not None else ("PERSON", *words)
     return found
 
 
-def _bearer(
-    candidates: Counter[int], article_id: str, mentions: Sequence[tuple[str, Mention]], full: Mapping[Span, int]
-) -> int | None:
-    """Who a family name alone means: the article's own most named bearer, else the story's if he clearly leads."""
+def _bearer(candidates: Counter[int], told: Mapping[int, int]) -> int | None:
+    """Who a family name alone means: the article's own most named bearer, else the story's if he clearly leads.
+
+    Args:
+        candidates: how often the story names each bearer in full.
+        told: how often the article names anybody in full.
+    """
     if not candidates:
         return None
-    here = Counter(
-        full[m.span] for a, m in mentions if a == article_id and m.span in full and full[m.span] in candidates
-    )
+    here = {i: told[i] for i in candidates if i in told}
     if here:
         return min(here, key=lambda i: (-here[i], i))
     ranked = candidates.most_common(2)

@@ -96,6 +96,18 @@ def same_person(a: str, b: str) -> bool:
     return (short[0] == long[0] and short[1] == long[-1]) or (whole and short in {long[-2:], long[:2]})
 
 
+def name_keys(name: str) -> frozenset[tuple[str, ...]]:
+    """What a full name is found again by: two names that are ``same_person``'s have one of these in common.
+
+    >>> bool(name_keys("Omar Haddad") & name_keys("Sheikh Omar Haddad"))
+    True
+    """
+    words = person_parts(name)
+    first_letters = tuple(word[0] for word in words)
+    pairs = {(words[0], words[-1]), words[:2], words[-2:]} if len(words) > 1 else set()
+    return frozenset({*pairs, tuple(sorted(words)), ("".join(words),), first_letters})
+
+
 def family_names(name: str) -> frozenset[str]:
     """The words of a full name by which its bearer may be called alone: the first and the last, and with particle.
 

@@ -1,7 +1,7 @@
 """The question that a conflict answers, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rashomon.align.prepare import Item, Story
 from rashomon.model.marks import Number
@@ -33,7 +33,7 @@ def question(kind: ConflictKind, items: Sequence[Item], numbers: Sequence[Span],
 
 
 def _when(items: Sequence[Item], story: Story) -> str:
-    names = {e.id: e.name for e in story.index.entities}
+    names = story.index.names
     where = _named((i.spots or i.places for i in items), names)
     if all("meet" in i.deed for i in items):
         nouns = Counter(i.claim.predicate for i in items if i.claim.nominal)
@@ -85,7 +85,7 @@ def plural(unit: str) -> str:
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
 
 
-def _named(sets: Iterable[frozenset[str]], names: dict[str, str]) -> str:
+def _named(sets: Iterable[frozenset[str]], names: Mapping[str, str]) -> str:
     """The names of the entities that most of ``sets`` share, two at most."""
     counts = Counter(e for each in sets for e in each)
     if not counts:

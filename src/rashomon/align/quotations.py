@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rashomon.align.furniture import furniture
 from rashomon.align.names import fold
+from rashomon.align.neighbours import NEAREST, StemIndex
 from rashomon.align.prepare import Story
 from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
 from rashomon.align.stems import stop_words
@@ -55,7 +56,7 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     """Group the quotations of a story's articles into utterances, those in most articles first.
 
     Two are one utterance when one speaker says them in words alike, or one is a clipped form of the other. The fullest
-    direct form leads.
+    direct form leads. Each is compared with those that share most of its words (``neighbours``).
     """
     lexicon = load_lexicon()
     said: list[_Said] = []
@@ -80,22 +81,22 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
             )
     weighed = weigh_in_story([each.bag for each in said])
     said = [replace(each, bag=new) for each, new in zip(said, weighed, strict=True)]
+    said.sort(key=lambda s: (s.quotation.kind == "indirect", -len(s.text), s.article, s.quotation.span))
+    index = StemIndex([each.bag for each in said])
     groups: list[list[_Said]] = []
-    by_speaker: dict[str | None, list[int]] = defaultdict(list)
+    group_of: dict[int, int] = {}
     placed: dict[str, list[Quotation]] = defaultdict(list)
-    for each in sorted(said, key=lambda s: (s.quotation.kind == "indirect", -len(s.text), s.article, s.quotation.span)):
+    for number, each in enumerate(said):
         if any(_within(each.quotation, other) for other in placed[each.article]):
             continue  # a quotation inside a longer one of the same article is told with it
         placed[each.article].append(each.quotation)
-        # A known speaker's words are compared with his own and with nobody's, nobody's with all.
-        near = sorted({*by_speaker[each.speaker], *by_speaker[None]}) if each.speaker else range(len(groups))
+        near = sorted({group_of[other] for other in index.nearest(each.bag, NEAREST).tolist() if other in group_of})
         home = next((n for n in near if _same_utterance(groups[n], each)), None)
         if home is None:
             home = len(groups)
             groups.append([])
         groups[home].append(each)
-        if home not in by_speaker[each.speaker]:
-            by_speaker[each.speaker].append(home)
+        group_of[number] = home
     told = [_group(g, story) for g in groups]
     return tuple(sorted(told, key=lambda q: (-len(q.articles), q.kind == "indirect", q.variants[0].evidence)))
 
@@ -171,7 +172,7 @@ def _within(inner: Quotation, outer: Quotation) -> bool:
 
 
 def _group(group: list[_Said], story: Story) -> QuotationGroup:
-    names = {e.id: e.name for e in story.index.entities}
+    names = story.index.names
     lead = group[0]
     ordered = [lead, *sorted(group[1:], key=lambda s: (s.article, s.quotation.span))]
     speakers = Counter(s.speaker for s in group if s.speaker)

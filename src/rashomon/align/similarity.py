@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 
 # One unit of weight or cosine. Small enough for exact float32 sums (below 2**24) over any sentence that people write.
 _WEIGHT_UNIT = 256
-_COSINE_UNIT = 1024
+COSINE_UNIT = 1024
 # A stop word's share of its weight. On ClaimDiff's training part 0.1 to 0.4 differ by less than .002 AUC; the root of
 # idf in place of idf gains .007 for Dice and changes nothing for the alignment, so both share one set of weights.
 _STOP_SHARE = 0.2
@@ -84,17 +84,28 @@ class Bag:
 
     Attributes:
         stems: the stems.
-        ids: int64, shape (n,): a number for each stem, the same in every bag.
-        rows: float32 holding whole numbers, shape (n, axes): word vectors; zero for a stem without one.
-        shrink: float32, shape (n,): one over the length of each row, 0 for a zero row.
+        ids: int64, shape (n,): a number for each stem, the same in every bag; its row in ``lexicon`` if it has one.
         weights: int64, shape (n,): root of idf, stop words at a fifth.
+        lexicon: what the bag was made with.
     """
 
     stems: tuple[str, ...]
     ids: Ints
-    rows: Floats
-    shrink: Floats
     weights: Ints
+    lexicon: Lexicon
+
+    # A long story has tens of thousands of bags, and vectors need fifty times the room of all the rest: they are
+    # looked up where they are needed.
+
+    @property
+    def rows(self) -> Floats:
+        """Word vectors, float32 holding whole numbers, shape (n, axes); zero for a stem without one."""
+        return rows_of(self.ids, self.lexicon)
+
+    @property
+    def shrink(self) -> Floats:
+        """One over the length of each row, 0 for a zero row: float32, shape (n,)."""
+        return shrink_of(self.ids, self.lexicon)
 
 
 def bag(text_or_words: str | Sequence[str], lexicon: Lexicon) -> Bag:
@@ -109,15 +120,22 @@ def bag(text_or_words: str | Sequence[str], lexicon: Lexicon) -> Bag:
     stems = tuple(sorted(set(map(stem, words(text)))))
     unseen = len(lexicon.rows)
     numbers = [lexicon.rows.get(key, unseen) for key in stems]
-    at = np.array(numbers, np.int64)
-    vector_at = np.minimum(at, len(lexicon.vectors) - 1)
     return Bag(
         stems=stems,
         ids=np.array([_id(key) if row == unseen else row for key, row in zip(stems, numbers, strict=True)], np.int64),
-        rows=lexicon.vectors[vector_at].astype(np.float32),
-        shrink=lexicon.shrink[vector_at],
-        weights=lexicon.weights[at],
+        weights=lexicon.weights[np.array(numbers, np.int64)],
+        lexicon=lexicon,
     )
+
+
+def rows_of(ids: Ints, lexicon: Lexicon) -> Floats:
+    """The vectors of stems by their numbers, as in :attr:`Bag.rows`."""
+    return lexicon.vectors[np.minimum(ids, len(lexicon.vectors) - 1)].astype(np.float32)
+
+
+def shrink_of(ids: Ints, lexicon: Lexicon) -> Floats:
+    """One over the length of each of these vectors, as in :attr:`Bag.shrink`."""
+    return lexicon.shrink[np.minimum(ids, len(lexicon.vectors) - 1)]
 
 
 def _id(key: str) -> int:
@@ -174,14 +192,14 @@ def coverages(asked: Sequence[Bag], by: Sequence[Bag]) -> Doubles:
         theirs = _Block(start, by[start : start + _BLOCK])
         for block in mine:
             if len(block.filled) and len(theirs.filled):
-                found = _rounded_all(_covered(block, _cosines(theirs, block), theirs)).T
+                found = rounded(_covered(block, cosines(theirs, block), theirs)).T
                 out[np.ix_(block.start + block.filled, start + theirs.filled)] = found
     return out
 
 
 def similarity(a: Bag, b: Bag) -> float:
     """Mean of :func:`dice` and :func:`aligned`, by one of which names tell, by the other meaning: 0 to 1, symmetric."""
-    return _rounded(_blend(_same_words(a, b), _f_mean(*_both_ways(a, b))))
+    return float(blended(_same_words(a, b), *_both_ways(a, b)))
 
 
 def similar_pairs(bags: Sequence[Bag], *, floor: float) -> list[tuple[int, int, float]]:
@@ -205,7 +223,7 @@ def similar_pairs(bags: Sequence[Bag], *, floor: float) -> list[tuple[int, int, 
     pairs: list[tuple[int, int, float]] = []
     for at, left in enumerate(blocks):
         for right in blocks[at:]:
-            scores = _rounded_all(_scores(left, right))
+            scores = _scores(left, right)
             if left is right:
                 scores = np.triu(scores, k=1)
             for i, j in zip(*np.nonzero(scores >= floor), strict=True):
@@ -215,34 +233,35 @@ def similar_pairs(bags: Sequence[Bag], *, floor: float) -> list[tuple[int, int, 
 
 def _same_words(a: Bag, b: Bag) -> Doubles:
     shared = a.weights[np.equal.outer(a.ids, b.ids).any(axis=1)].sum()
-    return _share(2 * shared, a.weights.sum() + b.weights.sum())
+    return share(2 * shared, a.weights.sum() + b.weights.sum())
 
 
 def _both_ways(a: Bag, b: Bag) -> tuple[Doubles, Doubles]:
     """Share of ``a`` found in ``b``, and of ``b`` found in ``a``."""
     if not a.stems or not b.stems:
         return np.zeros(()), np.zeros(())
-    cosines = _cosines(a, b)
+    table = cosines(a, b)
     return (
-        _share((cosines.max(axis=1) * a.weights).sum(), a.weights.sum() * _COSINE_UNIT),
-        _share((cosines.max(axis=0) * b.weights).sum(), b.weights.sum() * _COSINE_UNIT),
+        share((table.max(axis=1) * a.weights).sum(), a.weights.sum() * COSINE_UNIT),
+        share((table.max(axis=0) * b.weights).sum(), b.weights.sum() * COSINE_UNIT),
     )
 
 
-def _cosines(a: "Bag | _Block", b: "Bag | _Block") -> NDArray[np.int16]:
+def cosines(a: "Bag | _Block", b: "Bag | _Block") -> NDArray[np.int16]:
     """Cosine of every word with every other in whole units, clipped at 0, one unit for the same stem."""
     # The product is exact: whole numbers, at most 128 axes of 127 * 127. The scaling is symmetric in a and b.
-    cosines = a.rows @ b.rows.T
-    cosines *= np.multiply.outer(a.shrink, b.shrink) * np.float32(_COSINE_UNIT)
-    table: NDArray[np.int16] = np.rint(np.maximum(cosines, 0, out=cosines), out=cosines).astype(np.int16)
-    table[np.equal.outer(a.ids, b.ids)] = _COSINE_UNIT
+    products = a.rows @ b.rows.T
+    products *= np.multiply.outer(a.shrink, b.shrink) * np.float32(COSINE_UNIT)
+    table: NDArray[np.int16] = np.rint(np.maximum(products, 0, out=products), out=products).astype(np.int16)
+    table[np.equal.outer(a.ids, b.ids)] = COSINE_UNIT
     return table
 
 
-# The next four take numbers and arrays alike, so that one pair and a whole block come out the same to the last bit.
+# The next three take numbers and arrays alike, so that one pair and a whole block come out the same to the last bit.
 
 
-def _share(part: Any, whole: Any) -> Doubles:
+def share(part: Any, whole: Any) -> Doubles:
+    """A part over a whole, 0 where there is nothing."""
     return np.asarray(part / np.maximum(whole, 1), np.float64)
 
 
@@ -251,16 +270,18 @@ def _f_mean(p: Doubles, q: Doubles) -> Doubles:
     return np.asarray(2 * p * q / np.where(total > 0, total, 1.0))
 
 
-def _blend(same: Doubles, alike: Doubles) -> Doubles:
-    return (same + alike) / 2
+def blended(same: Doubles, forth: Doubles, back: Doubles) -> Doubles:
+    """:func:`similarity` from its parts: the share of same words, and how much of each side the other holds."""
+    return rounded((same + _f_mean(forth, back)) / 2)
 
 
-def _rounded_all(values: Doubles) -> Doubles:
+def rounded(values: Doubles) -> Doubles:
+    """To six digits, as all figures of this file are given."""
     return np.asarray(np.rint(values * 1e6) / 1e6)
 
 
 def _rounded(value: Doubles) -> float:
-    return float(_rounded_all(value))
+    return float(rounded(value))
 
 
 class _Block:
@@ -277,8 +298,8 @@ class _Block:
         self.ids, first, self.word = np.unique(np.concatenate(everything), return_index=True, return_inverse=True)
         self.words_of = np.split(self.word, ends[:-1]) if filled else []
         if filled:
-            self.rows = np.concatenate([bag.rows for bag in filled])[first]
-            self.shrink = np.concatenate([bag.shrink for bag in filled])[first]
+            self.rows = rows_of(self.ids, filled[0].lexicon)
+            self.shrink = shrink_of(self.ids, filled[0].lexicon)
             self.weights = np.concatenate([bag.weights for bag in filled])
             self.word_weights = self.weights[first].astype(np.float32)
             self.weight_sums = np.add.reduceat(self.weights, self.starts)
@@ -299,13 +320,13 @@ def _scores(left: _Block, right: _Block) -> Doubles:
     scores = np.zeros((left.size, right.size), np.float64)
     if not len(left.filled) or not len(right.filled):
         return scores
-    cosines = _cosines(left, right)
-    back = _covered(right, cosines, left)
-    forth = back.T if left is right else _covered(left, np.ascontiguousarray(cosines.T), right).T
+    table = cosines(left, right)
+    back = _covered(right, table, left)
+    forth = back.T if left is right else _covered(left, np.ascontiguousarray(table.T), right).T
     _, mine, yours = np.intersect1d(left.ids, right.ids, assume_unique=True, return_indices=True)
     shared = (left.holds(mine) * left.word_weights[mine]) @ right.holds(yours).T
-    same = _share(2 * shared.astype(np.int64), np.add.outer(left.weight_sums, right.weight_sums))
-    scores[np.ix_(left.filled, right.filled)] = _blend(same, _f_mean(forth, back))
+    same = share(2 * shared.astype(np.int64), np.add.outer(left.weight_sums, right.weight_sums))
+    scores[np.ix_(left.filled, right.filled)] = blended(same, forth, back)
     return scores
 
 
@@ -315,5 +336,5 @@ def _covered(asked: _Block, cosines: NDArray[np.int16], by: _Block) -> Doubles:
     for row, mine in enumerate(by.words_of):
         best = cosines[mine].max(axis=0)
         found = np.add.reduceat(best[asked.word] * asked.weights, asked.starts)
-        out[row] = _share(found, asked.weight_sums * _COSINE_UNIT)
+        out[row] = share(found, asked.weight_sums * COSINE_UNIT)
     return out

@@ -1,0 +1,140 @@
+"""Whom to compare in a long story: for each text those that share most of its rare words, found by an index of stems.
+
+Comparing all with all grows with the square of a story: 500 articles have 23,000 claims, and 265 million pairs. Short
+stories are compared whole. In long ones each text is compared with a bounded number of others, so that time and memory
+grow with the number of texts; what is computed of a pair is the same in both.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.align.similarity import COSINE_UNIT, Bag, Doubles, Ints, blended, cosines, rounded, share, similar_pairs
+
+# Texts of a story that are compared all with all: some twenty articles' claims. Two blocks of ``similar_pairs``.
+WHOLE = 1024
+# Others that one text is compared with in longer stories. In a hundred articles on one affair all pairs that become one
+# claim are among the nearest 32 of either side, and all that conflict among the nearest 128.
+NEAREST = 128
+# Places in the index that are looked at for one text, its rarest stems first: 2,000 find the same pairs of claims, and
+# one in seventy conflicts less.
+LOOKED = 4096
+
+By = Literal["both", "asked"]
+"""What shared weight is held against: the weight of both texts (their Dice), or of the one asked."""
+
+
+class StemIndex:
+    """Which texts of a story hold a stem.
+
+    Args:
+        bags: all texts, weighed (``similarity.weigh_in_story``); the same stem weighs the same in all of them.
+    """
+
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        self.size = len(bags)
+        lengths = np.array([len(bag.ids) for bag in bags], np.int64)
+        self.starts: Ints = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        none = np.zeros(0, np.int64)
+        ids = np.concatenate([*(bag.ids for bag in bags), none])
+        self.weights: Ints = np.concatenate([*(bag.weights for bag in bags), none])
+        self.sums: Ints = np.array([bag.weights.sum() for bag in bags], np.int64)
+        self.ids, self.word = np.unique(ids, return_inverse=True)
+        order = np.argsort(self.word, kind="stable")
+        self._holders: Ints = np.repeat(np.arange(self.size), lengths)[order]
+        self._ends: Ints = np.concatenate(([0], np.cumsum(np.bincount(self.word, minlength=len(self.ids)))))
+        self._sum = np.zeros(self.size, np.int64)
+
+    def nearest(self, bag: Bag, most: int, *, by: By = "both") -> Ints:
+        """The texts that share most with ``bag``, at most so many, in order; all where the story has no more.
+
+        Only those are found that hold one of its rarest stems, as many stems as ``LOOKED`` places in the index are;
+        of equals the earlier text comes first.
+        """
+        if self.size <= most:
+            return np.arange(self.size)
+        at = np.searchsorted(self.ids, bag.ids)
+        known = at < len(self.ids)
+        known[known] = self.ids[at[known]] == bag.ids[known]
+        at, weights = at[known], bag.weights[known]
+        often = self._ends[at + 1] - self._ends[at]
+        rarest = np.argsort(often, kind="stable")
+        rarest = rarest[np.cumsum(often[rarest]) <= LOOKED]
+        held = [self._holders[self._ends[w] : self._ends[w + 1]] for w in at[rarest]]
+        for holders, weight in zip(held, weights[rarest], strict=True):
+            self._sum[holders] += weight
+        found = np.flatnonzero(self._sum)
+        shared = self._sum[found]
+        self._sum[found] = 0
+        if len(found) <= most:
+            return found
+        whole = bag.weights.sum() + (self.sums[found] if by == "both" else 0)
+        # Whole numbers, and no two alike, so that which are taken does not hang on how a machine sorts.
+        rank = (np.asarray(shared * (1 << 20) // np.maximum(whole, 1), np.int64) + 1) * self.size - found
+        return np.sort(found[np.argpartition(rank, -most)[-most:]])
+
+    def similarities(self, bag: Bag, others: Ints) -> Doubles:
+        """The very figure of ``similarity.similarity`` for a bag of words and each of some texts of the index."""
+        found, places, starts, same = self._aligned(bag, others)
+        weights, sums, own = self.weights[places], self.sums[others], bag.weights.sum()
+        shared = np.add.reduceat(weights * same, starts)
+        forth = np.add.reduceat(found.max(axis=0) * weights, starts)
+        back = bag.weights @ np.maximum.reduceat(found, starts, axis=1).astype(np.int64)
+        return blended(share(2 * shared, sums + own), share(back, own * COSINE_UNIT), share(forth, sums * COSINE_UNIT))
+
+    def coverages(self, bag: Bag, others: Ints) -> Doubles:
+        """The very figure of ``similarity.coverage``: how much of a bag of words is found in each of some texts."""
+        found, _, starts, _ = self._aligned(bag, others)
+        back = bag.weights @ np.maximum.reduceat(found, starts, axis=1).astype(np.int64)
+        return rounded(share(back, bag.weights.sum() * COSINE_UNIT))
+
+    def _aligned(self, bag: Bag, others: Ints) -> tuple[NDArray[np.int16], Ints, Ints, NDArray[np.bool_]]:
+        """The words of ``others`` (one text or more, none empty) end to end, against those of ``bag`` (not empty).
+
+        Returns:
+            The cosines, shape (words of ``bag``, words of ``others``); where these words stand in the index; where in
+            the row each text begins; which of them are words of ``bag``.
+        """
+        lengths = self.starts[others + 1] - self.starts[others]
+        ends = np.cumsum(lengths)
+        places = np.arange(ends[-1]) + np.repeat(self.starts[others] - (ends - lengths), lengths)
+        distinct, word = np.unique(self.word[places], return_inverse=True)
+        ids = self.ids[distinct]
+        table = cosines(bag, Bag((), ids, self.weights[:0], bag.lexicon))
+        return table[:, word], places, ends - lengths, np.isin(ids, bag.ids)[word]
+
+
+def near_pairs(bags: Sequence[Bag], *, floor: float) -> list[tuple[int, int, float]]:
+    """``similar_pairs`` of a short story; of a long one those of its pairs of which one is among the other's nearest.
+
+    Args:
+        bags: all texts of a story, weighed.
+        floor: lowest similarity to keep, above 0.
+
+    Returns:
+        ``(i, j, similarity)`` with ``i < j``, positions in ``bags``, in order of ``i``, then ``j``.
+    """
+    if len(bags) <= WHOLE:
+        return similar_pairs(bags, floor=floor)
+    index = StemIndex(bags)
+    lower: list[Ints] = []
+    upper: list[Ints] = []
+    for i, bag in enumerate(bags):
+        near = index.nearest(bag, NEAREST + 1)
+        near = near[near != i]
+        lower.append(np.minimum(near, i))
+        upper.append(np.maximum(near, i))
+    # Each pair once, in order.
+    coded = np.unique(np.concatenate(lower) * len(bags) + np.concatenate(upper))
+    starts = np.searchsorted(coded, np.arange(len(bags) + 1) * len(bags))
+    pairs: list[tuple[int, int, float]] = []
+    for i, bag in enumerate(bags):
+        others = coded[starts[i] : starts[i + 1]] % len(bags)
+        if not len(others):
+            continue
+        alike = index.similarities(bag, others)
+        kept = alike >= floor
+        pairs.extend((i, j, s) for j, s in zip(others[kept].tolist(), alike[kept].tolist(), strict=True))
+    return pairs
