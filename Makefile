@@ -35,7 +35,7 @@ docs: setup ## run every command and every example that the docs show
 gate: setup ## measure quality on the labelled sets (RASHOMON_BENCH) and hold it to benchmarks/floors.json
 	$(BIN)/python benchmarks/gate.py
 
-bench: setup ## measure speed and memory, grouping where the labelled sets are (RASHOMON_BENCH); writes out/speed.json
+bench: setup ## measure speed and memory, grouping and aligning where the labelled sets are (RASHOMON_BENCH); writes out/speed.json
 	$(BIN)/python benchmarks/speed.py --stories short
 
 lock: setup ## pin again what pyproject.toml asks for, with hashes

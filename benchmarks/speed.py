@@ -10,7 +10,8 @@ of its own; and with --workers, how much faster several workers are than one. Wi
 used; a few hundred real articles give steadier figures. Workers want a quiet machine: ``--only workers --workers 2``
 measures nothing else. The second marks a whole corpus, which takes a while, and reports the memory of each worker every
 3,000 articles. With --stories grouping is measured too, by ``story_speed.py`` over the labelled sets ($RASHOMON_BENCH):
-in a few minutes, or at length in about an hour, beside how others do it.
+in a few minutes, or at length in about an hour, beside how others do it; and in a few minutes aligning, by
+``align_speed.py``.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from rashomon.run.threads import one_blas_thread
 
 one_blas_thread()  # heard only before numpy is imported
 
+from align_speed import measure_aligning  # noqa: E402
 from parse_speed import measure_corpus, measure_parsing, measure_stages, measure_workers  # noqa: E402
 from peak import measured  # noqa: E402
 from rashomon.mark.annotate import annotate  # noqa: E402
@@ -41,7 +43,7 @@ from rashomon.run.reading import read_articles  # noqa: E402
 from story_speed import measure_stories  # noqa: E402
 
 ROUNDS = 3
-PARTS = ("parse", "mark", "microseconds_a_word", "tell", "workers", "stories")
+PARTS = ("parse", "mark", "microseconds_a_word", "tell", "workers", "stories", "align")
 
 
 def main() -> None:
@@ -51,7 +53,9 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=300)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure only these")
     parser.add_argument("--workers", type=int, default=1, help="also measure so many workers against one")
-    parser.add_argument("--stories", choices=("short", "long"), help="also measure grouping, and only that if long")
+    parser.add_argument(
+        "--stories", choices=("short", "long"), help="also measure grouping and aligning; if long, grouping alone"
+    )
     parser.add_argument("--marks", type=Path, help="marks for --stories, see story_speed.py")
     parser.add_argument("--corpus", type=Path, help="measure nothing else: mark this folder of JSON Lines")
     options = parser.parse_args()
@@ -76,6 +80,7 @@ def main() -> None:
             parts["workers"] = lambda: measure_workers(articles, options.workers)
         if options.stories:
             parts["stories"] = lambda: measure_stories(long=False, marks=options.marks)
+            parts["align"] = measure_aligning
         figures = {**_machine(), **{name: measure() for name, measure in parts.items() if name in options.only}}
     _write(figures, options.output)
 

@@ -16,8 +16,8 @@ from rashomon.align.similarity import COSINE_UNIT, Bag, Doubles, Ints, blended, 
 # Texts of a story that are compared all with all: some twenty articles' claims. Two blocks of ``similar_pairs``.
 WHOLE = 1024
 # Others that one text is compared with in longer stories. In a hundred articles on one affair all pairs that become one
-# claim are among the nearest 32 of either side, and all that conflict among the nearest 128.
-NEAREST = 128
+# claim are among the nearest 32 of either side, and 97 in a hundred that conflict among the nearest 64.
+NEAREST = 64
 # Places in the index that are looked at for one text, its rarest stems first: 2,000 find the same pairs of claims, and
 # one in seventy conflicts less.
 LOOKED = 4096

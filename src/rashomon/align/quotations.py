@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rashomon.align.furniture import furniture
 from rashomon.align.names import fold
-from rashomon.align.neighbours import NEAREST, StemIndex
+from rashomon.align.neighbours import StemIndex
 from rashomon.align.prepare import Story
 from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
 from rashomon.align.stems import stop_words
@@ -28,6 +28,9 @@ ANY_SPEAKER = 0.80
 FEWEST_WORDS_INDIRECT = 4
 # Quotations of one article that are compared with others': hundreds are a transcript, and pairs grow with the square.
 MOST_OF_ONE = 400
+# Others that one quotation is compared with, those that share most of its words: all where a story has no more. Of the
+# utterances of a hundred articles every form is among the nearest 64 of its fullest one.
+NEAREST = 128
 # Words in a row, common ones too, that two utterances of one speaker do not share by accident.
 FEWEST_WORDS_IN_A_ROW = 4
 _PRONOUNS = frozenset(

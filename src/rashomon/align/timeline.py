@@ -21,17 +21,25 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
     cluster_of = {frozenset(i.claim.span for i in c.items): c for c in clusters}
     dated = [(g, cluster_of[frozenset(g.evidence)]) for g in groups if g.when and interval(g.when)]
     done = [(g, c) for g, c in dated if g.status in {"happened", "ongoing"}]
+    by_deed: dict[str, list[int]] = defaultdict(list)
+    for number, (_, cluster) in enumerate(done):
+        for deed in _deeds(cluster):
+            by_deed[deed].append(number)
     joined: dict[str, list[ClaimGroup]] = defaultdict(list)
     absorbed: set[str] = set()
     for plan, cluster in dated:
         if plan.status not in {"planned", "possible"}:
             continue
-        doing = next((g for g, c in done if _fulfils(c, cluster) and same_days(g.when or "", plan.when or "")), None)
+        near = (done[n] for n in sorted({n for deed in _deeds(cluster) for n in by_deed[deed]}))
+        doing = next((g for g, c in near if same_days(g.when or "", plan.when or "") and _fulfils(c, cluster)), None)
         if doing:
             joined[doing.id].append(plan)
             absorbed.add(plan.id)
     told = [(g, c) for g, c in dated if g.id not in absorbed and _takes_place(g, c, story)]
-    entries = [_entry(g, joined[g.id], latest) for g, c in told if not _told_better(g, c, told)]
+    at_one_time: dict[str | None, list[tuple[ClaimGroup, Cluster]]] = defaultdict(list)
+    for group, cluster in told:
+        at_one_time[group.when].append((group, cluster))
+    entries = [_entry(g, joined[g.id], latest) for g, c in told if not _told_better(g, c, at_one_time[g.when])]
     return tuple(sorted(entries, key=lambda e: (_order(e.date), e.date, e.evidence)))
 
 
@@ -58,19 +66,24 @@ def _is_fragment(group: ClaimGroup, cluster: Cluster) -> bool:
 def _fulfils(done: Cluster, plan: Cluster) -> bool:
     """Whether a claim of one time tells the doing of what another plans: a deed of one kind, and of a common actor
     where people do it all the time (meet, travel)."""
-    deeds = frozenset().union(*(i.deed for i in done.items)) & frozenset().union(*(i.deed for i in plan.items))
+    deeds = _deeds(done) & _deeds(plan)
     actors = frozenset().union(*(i.actors for i in done.items)) & frozenset().union(*(i.actors for i in plan.items))
     spots = [frozenset().union(*(i.spots for i in c.items)) for c in (done, plan)]
     elsewhere = bool(spots[0] and spots[1]) and not spots[0] & spots[1]
     return bool(deeds - {"meet", "travel", "leave"} or (deeds and actors)) and not elsewhere
 
 
+def _deeds(cluster: Cluster) -> frozenset[str]:
+    return frozenset().union(*(i.deed for i in cluster.items))
+
+
 def _told_better(group: ClaimGroup, cluster: Cluster, others: Sequence[tuple[ClaimGroup, Cluster]]) -> bool:
-    """Whether another entry of the same time tells all sentences of this one, better attested or in more words."""
+    """Whether another of ``others``, which are of one time, tells all sentences of this entry, better attested or in
+    more words."""
     own = {i.sentence for i in cluster.items}
     rank = (len(group.articles), len(group.text), group.id)
     for other, holder in others:
-        same = other is not group and other.when == group.when and own <= {i.sentence for i in holder.items}
+        same = other is not group and own <= {i.sentence for i in holder.items}
         if same and (len(other.articles), len(other.text), other.id) > rank:
             return True
     return False
