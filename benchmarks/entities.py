@@ -18,7 +18,8 @@ own parse. Then, in this order, for all sets alike and without a look at its cha
 3. A pronoun that we resolve to nobody is alone.
 4. Any other head that our marks do not cover (verbs, adjectives) is one with the same stem in the same story.
 
-Events are gold mentions throughout: the lemma of the head goes to ``align.deeds``, a pronoun is alone.
+Events are gold mentions throughout: the head with what its sentence says of it goes to ``align.deeds``, a pronoun is
+alone.
 """
 
 import argparse
@@ -36,7 +37,9 @@ from typing import Any
 from mentions import PRONOUNS, _joined, _places
 from rashomon.align.deeds import deeds_of
 from rashomon.align.entities import EntityIndex, merge_entities
+from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.align.stems import stem
+from rashomon.align.tellings import Telling, content
 from rashomon.group import Grouper, fingerprint
 from rashomon.mark.annotate import annotate
 from rashomon.mark.datelines import lead_in
@@ -243,13 +246,79 @@ def events(items: Sequence[Labelled]) -> tuple[dict[Hashable, Hashable], dict[Ha
     gold: dict[Hashable, Hashable] = {}
     ours: dict[Hashable, Hashable] = {}
     for story, members in stories_of(items).items():
-        told = [(row, mention, head_of(row.tree, mention)) for row in members for mention in row.gold]
-        deeds = deeds_of([(row.article.id, row.tree.lemma[head].lower()) for row, _, head in told])
-        for (row, mention, head), deed in zip(told, deeds, strict=True):
+        told = event_words(members)
+        deeds = iter(deeds_of(event_tellings([(row, head) for row, _, head in told if not is_empty(row.tree, head)])))
+        for row, mention, head in told:
             gold[mention.key] = mention.chain
-            alone = row.tree.lower[head] in EMPTY
-            ours[mention.key] = ("alone", mention.key) if alone else (story, deed)
+            alone = is_empty(row.tree, head)
+            ours[mention.key] = ("alone", mention.key) if alone else (story, next(deeds))
     return gold, ours
+
+
+def event_words(members: Sequence[Labelled]) -> list[tuple[Labelled, Gold, int]]:
+    """The labelled mentions of a story with their heads."""
+    return [(row, mention, head_of(row.tree, mention)) for row in members for mention in row.gold]
+
+
+def is_empty(tree: Tree, head: int) -> bool:
+    return tree.lower[head] in EMPTY
+
+
+def event_tellings(told: Sequence[tuple[Labelled, int]]) -> list[Telling]:
+    """The words of a story's deeds, each with what its sentence says of it."""
+    places = [(row, head, row.tree.sentence[head], row.tree.stop[head]) for row, head in told]
+    bags: dict[tuple[str, int], Bag] = {}
+    for row, _, first, stop in places:
+        text = row.article.text[row.tree.start[first] : row.tree.end[stop - 1]]
+        bags[row.article.id, first] = bag(text, load_lexicon())
+    weighed = dict(zip(bags, weigh_in_story(list(bags.values())), strict=True))
+    found = []
+    for row, head, first, stop in places:
+        tree, start, end = row.tree, row.tree.start[first], row.tree.end[stop - 1]
+        who, whom = roles(tree, head)
+        found.append(
+            Telling(
+                article=row.article.id,
+                sentence=(row.article.id, first),
+                lemma=tree.lemma[head].lower(),
+                bag=weighed[row.article.id, first],
+                who=content(who),
+                whom=content(whom),
+                names=frozenset(m.name.lower().split()[-1] for m in row.marks.mentions if start <= m.span.start < end),
+                days=frozenset(t.value for t in row.marks.timexes if start <= t.span.start < end),
+                negated=any(tree.dep[c] == "neg" for c in tree.children[head]),
+                nominal=tree.pos[head] in ("NOUN", "PROPN"),
+            )
+        )
+    return found
+
+
+def roles(tree: Tree, head: int) -> tuple[list[str], list[str]]:
+    """Words for those who do a deed, and for whom or what else takes part in it, as the parse has them."""
+    who: list[str] = []
+    whom: list[str] = []
+    for child in tree.children[head]:
+        dep = tree.dep[child]
+        if dep in ("nsubj", "csubj", "poss"):
+            who += _phrase(tree, child)
+        elif dep in ("nsubjpass", "dobj", "attr", "oprd", "dative"):
+            whom += _phrase(tree, child)
+        elif dep in ("compound", "amod", "nmod"):
+            whom.append(tree.lower[child])
+        elif dep in ("prep", "agent"):
+            for object_ in tree.children[child]:
+                if tree.dep[object_] == "pobj":
+                    (who if dep == "agent" else whom).extend(_phrase(tree, object_))
+    if tree.dep[head] in ("relcl", "acl"):
+        whom += _phrase(tree, tree.head[head])
+    elif tree.dep[head] in ("xcomp", "conj", "advcl") and not who:
+        who += [w for c in tree.children[tree.head[head]] if tree.dep[c] == "nsubj" for w in _phrase(tree, c)]
+    return who, whom
+
+
+def _phrase(tree: Tree, head: int) -> list[str]:
+    parts = ("compound", "amod", "nummod", "poss", "appos")
+    return [tree.lower[head], *(tree.lower[c] for c in tree.children[head] if tree.dep[c] in parts)]
 
 
 def measured(name: str) -> tuple[list[Labelled], dict[Hashable, Hashable], dict[Hashable, Hashable]]:

@@ -4,7 +4,6 @@ from spacy.language import Language
 
 from planting import Aligned, outlet
 from rashomon.align.bodies import body_words
-from rashomon.align.deeds import deeds_of
 from rashomon.align.entities import EntityIndex, merge_entities
 from rashomon.model.spans import Span
 
@@ -81,17 +80,3 @@ def test_a_number_tells_two_things_apart(nlp: Language) -> None:
         outlet("Two", "The 2019 treaty was signed in Oslo on Monday."),
     )
     assert label(story, "One", "The 2011 treaty") != label(story, "Two", "The 2019 treaty")
-
-
-# Deeds
-
-
-def test_forms_of_one_word_and_its_noun_tell_one_deed_of_a_story() -> None:
-    first, second, third = deeds_of([("a", "nominate"), ("b", "nomination"), ("b", "flood")])
-    assert first == second != third
-
-
-def test_opposites_and_what_two_articles_say_are_no_one_deed() -> None:
-    assert len(set(deeds_of([("a", "arrive"), ("b", "leave")]))) == 2
-    assert len(set(deeds_of([("a", "say"), ("b", "say")]))) == 2
-    assert deeds_of([]) == []

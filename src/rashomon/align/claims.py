@@ -1,23 +1,21 @@
-"""The same claim across articles, however worded, and how many independent origins stand behind it.
+"""The same claim across articles, however worded.
 
-Two claims are one when their words say nearly the same, or say much the same of the same deed by the same actors, and
-nothing in them is incompatible: time, number, polarity. Clustering never joins what is incompatible, so what
-contradicts stays apart for ``conflicts`` to find.
+Two claims are one when their words say nearly the same, or say much the same of the same deed by the same actors, or
+when what was learned of tellings says so, and nothing in them is incompatible: time, number, polarity. Clustering never
+joins what is incompatible, so what contradicts stays apart for ``conflicts`` to find.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from rashomon.align.lineage import Roots
 from rashomon.align.neighbours import near_pairs
 from rashomon.align.prepare import Item, Story, told_classes
 from rashomon.align.similarity import similarity
-from rashomon.align.stems import stop_words, words
-from rashomon.model.ids import evidence_id
+from rashomon.align.stems import stop_words
+from rashomon.align.tellings import EMPTY, Tellings, tellings_of
+from rashomon.align.weights import likelihood, load_weights
 from rashomon.model.marks import Number, Status
-from rashomon.model.story import ClaimGroup, Derivation, Origin, Standing
 from rashomon.model.timevalue import compatible, precision
 
 # Pairs below this likeness are never the same claim: on the related pairs of the claims set it loses fewer than one in
@@ -32,11 +30,11 @@ SAME_OCCASION = 0.12
 # many of them there must be; and the words that something long ago and something undated must share. Read off the
 # groups in sixty stories of real outlets.
 SURE, SAME_REST, FEWEST_TELLING, MANY_IN_COMMON = 0.75, 0.50, 2, 5
+# How near the words of two deeds must be for the learned decision to be asked, and how sure it must be: read off the
+# precision of pairs of claims about labelled events (scripts/fit_pairs.py).
+NEAR_DEED, ONE_CLAIM = 0.5, 0.8
 # Verbs that alone tell no deed.
 EMPTY_DEEDS = frozenset({"be", "have", "do", "get", "make", "take", "become", "include", "see", "say"})
-# Share of words in common order, and the fewest of them, from which two clauses are one text: two writers who do not
-# copy seldom agree on more than six words in a row.
-SAME_TEXT, SAME_TEXT_WORDS = 0.85, 8
 # What cannot be understood alone at the head of a clause.
 OPAQUE = frozenset(
     {"he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these", "who", "which", "we", "i"}
@@ -49,7 +47,6 @@ _ABOUT = frozenset({"about", "around", "some", "approximately", "roughly", "clos
 _STAGE: dict[Status, str] = {
     "happened": "done", "ongoing": "done", "planned": "open", "possible": "open", "denied": "denied",
 }  # fmt: skip
-_HAPPENED_FIRST: dict[Status, int] = {"happened": 0, "ongoing": 1, "planned": 2, "possible": 3, "denied": 4}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +78,10 @@ def cluster_claims(story: Story, pairs: Iterable[tuple[int, int, float]]) -> tup
     items = story.items
     home = list(range(len(items)))
     members = {i: [i] for i in home}
+    tellings = Tellings(tellings_of(story))
     scored = []
     for i, j, alike in pairs:
-        score = same_claim(items[i], items[j], alike)
+        score = same_claim(items[i], items[j], alike) or one_deed(items[i], items[j], alike, tellings)
         if score > 0:
             scored.append((-score, i, j))
     close = {(i, j): -s for s, i, j in scored}
@@ -160,6 +158,41 @@ def same_claim(a: Item, b: Item, alike: float) -> float:
     return 0.0
 
 
+def one_deed(a: Item, b: Item, alike: float, tellings: Tellings) -> float:
+    """How surely two claims of two articles are one by what was learned (``tellings``): 0 when not, else at most 1.
+
+    It joins what ``same_claim`` finds too different in words: "was arrested", "police seized him". What was learned is
+    whether two claims tell one event; that they say the same of it is asked by rule: of the same people and things,
+    with the same numbers, at times that can be compared.
+    """
+    if a.article == b.article or not compatible_items(a, b) or of_others(a, b) or not _tellable(a, b):
+        return 0.0
+    if tellings.near(a.order, b.order) < NEAR_DEED and not a.deed & b.deed & told_classes():
+        return 0.0
+    asked = tellings.features(a.order, b.order, alike)
+    if asked["names apart"] or not asked["who"] + asked["whom"]:
+        return 0.0  # nobody is known to take part in both: two deeds of one kind
+    if asked["other who"] + asked["other whom"] and alike < SAME_DEED:
+        return 0.0  # the same was done by others, or to others
+    found = likelihood(load_weights("claim"), asked)
+    return found if found >= ONE_CLAIM else 0.0
+
+
+def _tellable(a: Item, b: Item) -> bool:
+    """Whether two claims can be told apart where they differ: in deed, number and time.
+
+    What somebody is, or says, is no deed that its verb tells. Of "fourteen of the 212" nobody knows which number it is
+    about. A day that cannot be dated may be any.
+    """
+    if any(i.claim.predicate.startswith("be ") or i.claim.predicate in EMPTY for i in (a, b)):
+        return False
+    mine, theirs = ({n.value for n in i.claim.numbers} for i in (a, b))
+    if (mine and theirs and not mine & theirs) or any(n.mod == "out of" for i in (a, b) for n in i.claim.numbers):
+        return False
+    dated = a.days is not None and b.days is not None
+    return dated or not (a.claim.when and b.claim.when) or a.claim.when == b.claim.when
+
+
 def of_others(a: Item, b: Item) -> bool:
     """ "Met Ruiz" and "met Vega": each claim has somebody in it of whom the other's sentence does not speak."""
     return bool(a.people - b.around and b.people - a.around)
@@ -224,151 +257,6 @@ def clash(a: Number, b: Number) -> bool:
     return True
 
 
-def tell_groups(
-    story: Story, clusters: Iterable[Cluster], derivations: Sequence[Derivation], contested: frozenset[int]
-) -> tuple[ClaimGroup, ...]:
-    """Clusters as claim groups with origins and standing, the best attested first.
-
-    Args:
-        contested: orders of the items that take part in a conflict.
-    """
-    sizes = Counter(e for item in story.items for e in item.named)
-    echoes = support(story)
-    roots = Roots(story.articles, story.marks, derivations)
-    most = max(sizes.values(), default=1)
-    groups = []
-    for cluster in clusters:
-        lead = best_worded(cluster)
-        origins = find_origins(story, cluster, roots)
-        evidence = (lead.claim.span, *(i.claim.span for i in cluster.items if i is not lead))
-        standing: Standing = "corroborated" if len(origins) > 1 else "single-origin"
-        if any(i.order in contested for i in cluster.items):
-            standing = "contested"
-        salience = max((sum(sizes[e] for e in i.actors | i.places) / most for i in cluster.items), default=0.0)
-        backed = len(frozenset().union(*(echoes[i.order] for i in cluster.items)) - set(cluster.articles))
-        telling = 0.5 * bool(lead.when) + 0.3 * bool(lead.claim.numbers) + 0.2 * bool(lead.places)
-        groups.append(
-            ClaimGroup(
-                id=evidence_id("c", evidence),
-                text=lead.text,
-                standing=standing,
-                origins=origins,
-                articles=cluster.articles,
-                status=min((i.claim.status for i in cluster.items), key=lambda s: _HAPPENED_FIRST[s]),
-                evidence=evidence,
-                when=lead.when
-                or _finest(i.when for i in cluster.items)
-                or _finest(i.claim.when for i in cluster.items if i.about),
-                where=_where(cluster, story),
-                entities=tuple(sorted(frozenset().union(*(i.named for i in cluster.items)))),
-                speaker=_common_speaker(cluster),
-                weight=round(
-                    2.0 * (len(origins) - 1) + len(cluster.articles) + 0.5 * backed + min(salience, 2.0) + telling, 4
-                ),
-            )
-        )
-    return tuple(sorted(groups, key=lambda g: (-g.weight, g.evidence[0])))
-
-
-def support(story: Story) -> list[frozenset[str]]:
-    """For each item the other articles that tell a deed of its kind on its day: too different in words and actors to
-    be one claim, but a sign of what a story is about."""
-    carriers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    keys = [[(deed, i.when[:10]) for deed in i.deed & told_classes()] if i.when else [] for i in story.items]
-    for item, own in zip(story.items, keys, strict=True):
-        for key in own:
-            carriers[key].add(item.article)
-    return [
-        frozenset().union(*(carriers[k] for k in own)) - {item.article}
-        for item, own in zip(story.items, keys, strict=True)
-    ]
-
-
-def best_worded(cluster: Cluster) -> Item:
-    """The member to show: it names its actor, can be read alone, says when, and is like the others."""
-
-    def rank(item: Item) -> tuple[float, int, int]:
-        first = item.text.split(" ", 1)[0].lower()
-        opaque = first in OPAQUE
-        length = len(item.text.split())
-        score = 2.0 * bool(item.actors) - 2.0 * opaque + 0.5 * bool(item.when) + 0.5 * bool(item.claim.numbers)
-        score -= 0.04 * max(0, length - 22) + 0.3 * max(0, 6 - length)
-        score -= 0.5 * item.voiced
-        return (-score, item.order, length)
-
-    return min(cluster.items, key=rank)
-
-
-def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, ...]:
-    """The independent origins of a claim.
-
-    What one speaker says is one origin however many print it, named ("Kim") or not ("police"); the rest is collapsed
-    along the lineage. What an outlet prints in a speaker's very words is the speaker's, and so is what it says itself
-    beside its own attribution; two outlets that print the same words had them from one hand.
-    """
-    said: dict[str, list[Item]] = defaultdict(list)
-    unnamed: dict[str, list[Item]] = defaultdict(list)
-    own: list[Item] = []
-    for item in cluster.items:
-        speaker = _speaker(item, story)
-        (own if not speaker else said[speaker] if item.speaker else unnamed[speaker]).append(item)
-    for speaker in sorted(unnamed, key=lambda s: (-len(_capitals(s)), s)):
-        # "police", "his spokesman": most likely he who is named elsewhere, or the other unnamed.
-        whose = next((k for k in sorted(said) if k not in unnamed or not _surely_two(k, speaker)), speaker)
-        said[whose].extend(unnamed[speaker])
-    parts: list[tuple[str, list[Item]]] = []
-    for origin in roots.of([(i.article, i.claim.span) for i in own]) if own else ():
-        parts.append((origin.root, [i for i in own if i.article in origin.articles]))
-    for root, items in said.items():
-        parts.append((root, items))
-    joined: list[tuple[str, list[Item]]] = []
-    for root, items in sorted(parts, key=lambda p: (p[0] in story.texts, -len({i.article for i in p[1]}), p[0])):
-        # Speakers and agencies come first, so that an outlet's own words find whose they are.
-        home = next((k for k in joined if k[0] == root or (root in story.texts and _one_hand(items, k[1]))), None)
-        if home is None:
-            joined.append((root, list(items)))
-        else:
-            home[1].extend(items)
-    origins = [Origin(root, tuple(sorted({i.article for i in items}))) for root, items in joined]
-    return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root)))
-
-
-def _speaker(item: Item, story: Story) -> str | None:
-    """Whose word an item is: an entity's name, or the words for somebody unnamed; None for a pronoun and for nobody."""
-    if item.speaker is not None:
-        return story.index.names[item.speaker]
-    span = item.claim.attributed_to
-    if span is None or any(c.touches(span) for c in story.marks[item.article].credits):
-        return None  # "media reported": the lineage knows more of them
-    words = span.cut(story.texts[item.article]).split()
-    kept = [w for w in words if w.lower() not in {"the", "a", "an"}]
-    return " ".join(kept) if kept and kept[0].lower() not in OPAQUE else None
-
-
-def _capitals(speaker: str) -> frozenset[str]:
-    return frozenset(w.lower() for w in speaker.split()[:-1] if w[0].isupper())
-
-
-def _surely_two(a: str, b: str) -> bool:
-    """Whether two unnamed speakers are told apart by names: "Kenyan police", "Ugandan police"."""
-    left, right = _capitals(a), _capitals(b)
-    return bool(left and right) and not left & right
-
-
-def _one_hand(own: Sequence[Item], others: Sequence[Item]) -> bool:
-    """Whether what an outlet says is what it, or somebody in nearly the same words, says among ``others``."""
-    if {i.article for i in own} <= {i.article for i in others}:
-        return True
-    return any(_same_text(a.text, b.text) for a in own for b in others if a.article != b.article)
-
-
-def _same_text(a: str, b: str) -> bool:
-    left, right = words(a), words(b)
-    if min(len(left), len(right)) < SAME_TEXT_WORDS:
-        return False
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= SAME_TEXT
-
-
 def _joinable(left: list[int], right: list[int], items: Sequence[Item], close: dict[tuple[int, int], float]) -> bool:
     near = 0
     for i in left:
@@ -380,20 +268,3 @@ def _joinable(left: list[int], right: list[int], items: Sequence[Item], close: d
             near += (min(i, j), max(i, j)) in close
     # Half of the pairs must themselves be alike: chains of neighbours drift from one claim to another.
     return near * 2 >= len(left) * len(right)
-
-
-def _finest(values: Iterable[str | None]) -> str | None:
-    """The most precise of compatible time values, the commonest among equals."""
-    counts = Counter(v for v in values if v)
-    return min(counts, key=lambda v: (-len(v), -counts[v], v)) if counts else None
-
-
-def _where(cluster: Cluster, story: Story) -> str | None:
-    names = story.index.names
-    counts = Counter(p for item in cluster.items for p in item.places)
-    return names[min(counts, key=lambda p: (-counts[p], names[p]))] if counts else None
-
-
-def _common_speaker(cluster: Cluster) -> str | None:
-    speakers = {i.speaker for i in cluster.items}
-    return next(iter(speakers)) if len(speakers) == 1 else None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from rashomon.align.claims import alike_items, cluster_claims, tell_groups, without_echoes
+from rashomon.align.claims import alike_items, cluster_claims, without_echoes
 from rashomon.align.conflicts import find_conflicts
 from rashomon.align.coverage import name_choices, only_one
 from rashomon.align.entities import merge_entities
 from rashomon.align.events import with_event_dates
+from rashomon.align.groups import tell_groups
 from rashomon.align.lineage import find_derivations
 from rashomon.align.prepare import prepare
 from rashomon.align.quotations import group_quotations
@@ -16,7 +17,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment, Passage
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
-VERSION = "6"
+VERSION = "7"
 
 
 def align_story(
