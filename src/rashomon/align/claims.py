@@ -165,13 +165,15 @@ def one_deed(a: Item, b: Item, alike: float, tellings: Tellings) -> float:
     whether two claims tell one event; that they say the same of it is asked by rule: of the same people and things,
     with the same numbers, at times that can be compared.
     """
-    if a.article == b.article or not compatible_items(a, b) or of_others(a, b) or not _tellable(a, b):
-        return 0.0
+    if a.article == b.article or not tellings.one_role(a.order, b.order):
+        return 0.0  # nobody is known to take part in both: two deeds of one kind; asked first, as few pairs have it
     if tellings.near(a.order, b.order) < NEAR_DEED and not a.deed & b.deed & told_classes():
         return 0.0
+    if not compatible_items(a, b) or of_others(a, b) or not _tellable(a, b):
+        return 0.0
     asked = tellings.features(a.order, b.order, alike)
-    if asked["names apart"] or not asked["who"] + asked["whom"]:
-        return 0.0  # nobody is known to take part in both: two deeds of one kind
+    if asked["names apart"]:
+        return 0.0
     if asked["other who"] + asked["other whom"] and alike < SAME_DEED:
         return 0.0  # the same was done by others, or to others
     found = likelihood(load_weights("claim"), asked)

@@ -99,6 +99,11 @@ class Tellings:
         self._classes = [deed_classes().get(t.lemma, frozenset()) for t in self.all]
         self._telling = [frozenset(t.bag.stems) - _stop_stems() for t in self.all]
 
+    def one_role(self, i: int, j: int) -> bool:
+        """Whether words for who did it, or for whom or what it was done to, are in both."""
+        a, b = self.all[i], self.all[j]
+        return not (a.who.isdisjoint(b.who) and a.whom.isdisjoint(b.whom))
+
     def near(self, i: int, j: int) -> float:
         """How near the words of two deeds are: 1 for one root, else the cosine of their vectors, 0 at least."""
         if self._roots[i] == self._roots[j]:
