@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.align.names import name_keys, same_person
-from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex, near_pairs
+from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex, likenesses, near_pairs
 from rashomon.align.similarity import Bag, bag, coverage, load_lexicon, similar_pairs, similarity, weigh_in_story
 
 LEXICON = load_lexicon()
@@ -66,6 +66,16 @@ def test_one_against_many_gives_the_very_figures_of_one_against_one(one: int, ot
     places = np.array(others)
     assert INDEX.similarities(LONG[one], places).tolist() == [similarity(LONG[one], LONG[o]) for o in others]
     assert INDEX.coverages(LONG[one], places).tolist() == [coverage(LONG[one], LONG[o]) for o in others]
+
+
+def test_many_pairs_at_once_have_the_very_figures_in_the_order_asked_for() -> None:
+    chance = random.Random(7)
+    bags = [*LONG[:400], bag("", LEXICON)]
+    pairs = [(chance.randrange(401), chance.randrange(401)) for _ in range(300)]
+    pairs += [(7, other) for other in range(401)] + [(400, 3), (400, 400)]
+    assert likenesses(bags, np.array(pairs)).tolist() == [similarity(bags[i], bags[j]) for i, j in pairs]
+    assert likenesses(bags, np.zeros((0, 2), np.int64)).tolist() == []
+    assert likenesses([bags[400]], np.array([[0, 0]])).tolist() == [0.0]
 
 
 def test_the_nearest_are_those_that_share_most_and_of_equals_the_first() -> None:
