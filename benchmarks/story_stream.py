@@ -21,11 +21,16 @@ FIRST_DAY = date(2020, 1, 1)
 ZIPF, LARGEST = 2.0, 500
 # How long a story runs: its articles' distances from its first day are exponential, with a mean of its own (days).
 LIFE, LIFE_SPREAD, LONGEST_LIFE = 1.5, 0.8, 20.0
-# A story's own words: so many of one real article (what belongs together), so many drawn from all rare words (what is
-# new). An article has about half of them. Rare: in at most one in a hundred articles.
-FROM_ONE, FROM_ALL, SHARE, RARE = 30, 30, 0.5, 0.01
-NAMES_FROM_ONE, NAMES_FROM_ALL = 3, 4
-HEAD_OWN, HEAD_OTHER, LEAD_OWN, LEAD_OTHER = 5, 3, 15, 45
+# A story's own words: so many of one real article, which stands for an affair that several stories belong to, so many
+# drawn from all rare words (what is new). Rare: in at most one in a hundred articles. A few affairs have many stories:
+# an affair's number is a random share of them all to this power.
+FROM_ONE, FROM_ALL, RARE, AFFAIRS = 40, 40, 0.01, 3.0
+# How likely an article is to have each, from the story's first word to its last; times how closely it keeps to the
+# story, which is uniform between two shares. Its words stand in a text that many times more than others.
+CHANCE, CLOSE, OFTEN = (1.0, 0.3), (0.3, 1.2), 3
+NAMES_FROM_ONE, NAMES_FROM_ALL, SHARE = 3, 4, 0.5
+# Words of a headline, and of how a text begins: of so many of the story's first, and others.
+HEAD_FIRST, HEAD_OWN, HEAD_OTHER, LEAD_FIRST, LEAD_OWN, LEAD_OTHER = 12, 6, 2, 40, 14, 55
 # Shares of articles that print an agency's text: in parts, and as it stands.
 REPRINT, COPY = 0.1, 0.03
 GRAMS = 256
@@ -55,7 +60,10 @@ class Material:
         self.often[-1] = 1.0  # whatever rounding made of it
         self.rare = np.flatnonzero(frequency <= max(2.0, RARE * len(texts)))
         rare = set(self.rare.tolist())
-        self.texts = [np.array([n for w in ws if (n := number[w]) in rare], np.int64) for ws, _ in texts]
+        # In an order of chance, so that the first few are a sample: what an affair is known by.
+        mixed = np.random.default_rng(0).permutation(len(self.words))
+        kept = [[n for word in ws if (n := number[word]) in rare] for ws, _ in texts]
+        self.texts = [np.array(sorted(ns, key=mixed.__getitem__), np.int64) for ns in kept]
         self.texts_names = [np.array([name_number[name] for name in ns], np.int64) for _, ns in texts]
         self.sizes = np.array([len(ws) for ws, _ in texts], np.int64)
 
@@ -64,7 +72,7 @@ class Material:
 class _Story:
     number: int
     day: int
-    words: _Numbers
+    words: _Numbers  # the telling first
     names: _Numbers
     grams: _Numbers  # of the agency's text
 
@@ -93,11 +101,12 @@ def stream(material: Material, *, seed: int = 0, a_day: int = A_DAY) -> Iterator
 
 
 def _story(material: Material, number: int, day: int, random: np.random.Generator) -> _Story:
-    like = int(random.integers(len(material.texts)))
+    like = int(len(material.texts) * random.random() ** AFFAIRS)
+    words = np.union1d(material.texts[like][:FROM_ONE], _some(material.rare, FROM_ALL, random))
     return _Story(
         number,
         day,
-        np.union1d(_some(material.texts[like], FROM_ONE, random), _some(material.rare, FROM_ALL, random)),
+        random.permutation(words),
         np.union1d(
             _some(material.texts_names[like], NAMES_FROM_ONE, random),
             random.integers(len(material.names), size=NAMES_FROM_ALL if material.names else 0),
@@ -107,15 +116,18 @@ def _story(material: Material, number: int, day: int, random: np.random.Generato
 
 
 def _article(material: Material, number: int, story: _Story, day: int, random: np.random.Generator) -> Fingerprint:
-    own = story.words[random.random(story.words.size) < SHARE]
+    chance = np.linspace(*CHANCE, story.words.size) * random.uniform(*CLOSE)
+    ranked = story.words[random.random(story.words.size) < chance]
+    own = np.sort(ranked)
     size = int(random.choice(material.sizes))
     # Drawn with repetition, as words are in a text: the commonest come several times and are one word.
     common = np.unique(np.searchsorted(material.often, random.random(max(size - own.size, 1))))
     numbers = np.union1d(own, common)
-    counts = random.geometric(0.6, numbers.size).tolist()
+    more = random.integers(OFTEN + 1, size=numbers.size) * np.isin(numbers, own)
+    counts = (random.geometric(0.6, numbers.size) + more).tolist()
     names = story.names[random.random(story.names.size) < SHARE]
-    head = [*_some(own, HEAD_OWN, random).tolist(), *_some(common, HEAD_OTHER, random).tolist()]
-    lead = [*head, *_some(own, LEAD_OWN, random).tolist(), *_some(common, LEAD_OTHER, random).tolist()]
+    head = [*_some(ranked[:HEAD_FIRST], HEAD_OWN, random).tolist(), *_some(common, HEAD_OTHER, random).tolist()]
+    lead = [*head, *_some(ranked[:LEAD_FIRST], LEAD_OWN, random).tolist(), *_some(common, LEAD_OTHER, random).tolist()]
     grams = random.integers(HIGHEST_GRAM, size=GRAMS)
     kind = random.random()
     if kind < COPY:

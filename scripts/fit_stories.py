@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from rashomon.group.likeness import KNOTS, Curves, rises
 from rashomon.group.stories import Grouper
-from rashomon.model.story import Fingerprint
+from rashomon.model.story import Fingerprint, Placement
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from stories import BENCH, SETS, corpus, figures, mixed, prints, told
@@ -40,6 +40,23 @@ class Watching(Grouper):
         compared = self._window.compare(entry, self._window.candidates(entry.body))
         self._open(fp, entry, story, None)
         return compared.features, compared.stories == story, compared.stories, self._window.numbers(compared.rows)
+
+
+class Judged(Grouper):
+    """A grouper that judges each article, and settles each story by its first, with the curves of its fold."""
+
+    def __init__(self, judges: list[Curves], folds: list[int]) -> None:
+        super().__init__(curves=judges[0])
+        self._judges, self._folds = judges, folds
+
+    def add(self, fp: Fingerprint) -> Placement:
+        """Where an article belongs."""
+        self._curves = self._judges[self._folds[self._window.count]]
+        return super().add(fp)
+
+    def _rivals(self, number: int) -> dict[tuple[int, int], float]:
+        self._curves = self._judges[self._folds[number]]
+        return super()._rivals(number)
 
 
 def examples(items: list[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -136,11 +153,8 @@ def main() -> None:
         judges.append(fit(np.concatenate([x for x, _ in kept]), np.concatenate([y for _, y in kept])))
     for name, items in sets.items():
         numbers = {gold: number for number, gold in enumerate(sorted({gold for gold, _ in items}))}
-        grouper = Grouper(curves=judges[0])
-        placed = []
-        for gold, fp in items:
-            grouper._curves = judges[fold[name][numbers[gold]]]
-            placed.append(grouper.add(fp).assignment.story_id)
+        grouper = Judged(judges, [fold[name][numbers[gold]] for gold, _ in items])
+        placed = [grouper.add(fp).assignment.story_id for _, fp in items]
         grouper.settle()
         told = [grouper.current(story) for story in placed]
         print(name, {k: [round(v, 4) for v in f] for k, f in figures([gold for gold, _ in items], told).items()})

@@ -13,7 +13,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Fingerprint
 from story_stream import A_DAY, Material, stream
 
-A_FEW = 400
+A_FEW = 800
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in ("rik", "tor", "nal", "sev", "pim", "gost")]
 
 

@@ -35,11 +35,14 @@ BRIDGE = 0.5
 # together and the bundled story (docs/quality.md tells what else was tried).
 AGE = 500
 SETTLE = -1.3
-ALONE, KNOWN = -0.5, 50
+ALONE, KNOWN = 0.0, 50
 # It may become part of several in turn, which are one through it, if it is so much like each; how many is bounded, so
 # that no article costs much.
 FURTHER = 2.0
 ROUNDS = 4
+# A story of one article that found nothing when it was settled waits: what is settled later takes it in if that is what
+# it is most like, from here on. Articles without a day come long before or after their kind.
+WAITING = 1.0
 # Members of each story that stand for it when two are compared: the first, the last, and some between.
 MEMBERS = 6
 # Stories that one is compared with to be settled: those nearest to any of its members.
@@ -285,10 +288,22 @@ class Grouper:
             odds = self._rivals(number)
             settled = [pair for pair in odds if self._stories[pair[0]].settled]
             one, other = min(settled, key=lambda pair: (-odds[pair], pair), default=(0, 0))
-            if not settled or odds[one, other] < (self._least() if turn == 0 else FURTHER):
+            if not settled:
+                break
+            least = self._least() if turn == 0 else FURTHER
+            rival, best = one if other == number else other, odds[one, other]
+            waiting = turn > 0 and best >= WAITING and self._waits(rival, number)
+            if best < least and not waiting:
                 break
             yield self._merge(other, one, article_id)
             number = one
+
+    def _waits(self, story: int, number: int) -> bool:
+        """Whether a story has one article only, and is more like story ``number`` than like any other."""
+        if len(self._stories[story].members) > 1:
+            return False
+        odds = self._rivals(story)
+        return bool(odds) and number in min(odds, key=lambda pair: (-odds[pair], pair))
 
     def _bridge(self, other: int, article_id: str) -> Iterator[Merge]:
         """Merge a story with that of the newcomer, which could have joined either, if they are one."""

@@ -20,6 +20,8 @@ BODY, LEAD, HEAD = 128, 64, 24
 PROBES = 40
 # Open articles that are compared in full, those that share most weight in the probes.
 CANDIDATES = 48
+# Log odds from which on two articles are mates (see ``Nearest``). Of big stories 0 finds most; the sets do not care.
+MATES = 0.0
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NO_DAY = -1
 # Days on either side of a late article in which the closed story that it belongs to is looked for.
@@ -126,6 +128,9 @@ class Window:
         if len(rows):
             self.likeliest[rows] = np.maximum(self.likeliest[rows], odds)
             self.likeliest[self.count % self.capacity] = odds.max()
+            mates = rows[odds >= MATES]
+            if len(mates):
+                self.near.pair(self.count % self.capacity, self.count, mates, self.numbers(mates))
 
     def compare_open(self, row: int, rows: Ints) -> Compared:
         """An open article beside others of other stories; surroundings are those outside the stories of both."""
