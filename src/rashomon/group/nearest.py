@@ -62,7 +62,7 @@ class Nearest:
     def pair(self, row: int, number: int, rows: Ints, numbers: Ints) -> None:
         """Let a newcomer and the articles of ``rows`` be mates: no part of the field in which the other stands."""
         for side in (0, self._capacity):
-            self.mates[row + side] |= np.isin(self.numbers[row + side], numbers)
+            self.mates[row + side] |= (self.numbers[row + side] == numbers[:, None]).any(axis=0)
             self.mates[rows + side] |= self.numbers[rows + side] == number
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -89,24 +89,27 @@ class Nearest:
         Returns:
             For bodies and for leads, shape (2, rows).
         """
-        count = len(rows)
-        lines = np.empty((4, count), np.int64)
-        lines[0], lines[1], lines[2], lines[3] = rows, row, rows + self._capacity, row + self._capacity
-        numbers = self.numbers[lines]
+        count, theirs = len(rows), stories[rows][:, None]
+        # The first article's own list comes last: one line that is held against the story of each of the others.
+        lines = np.append(rows, row) + np.array([[0], [self._capacity]])
+        numbers, cosines, mates = self.numbers[lines], self.cosines[lines], self.mates[lines]
         homes = np.where(numbers >= first, stories[numbers % self._capacity], NOBODY)
-        mates = self.mates[lines]
-        mates &= np.cumsum(mates.view(np.int8), axis=2, dtype=np.int8) > FEW
-        others = (numbers >= 0) & ~mates & (homes != stories[rows][:, None])
+        if mates.any():
+            mates &= np.cumsum(mates.view(np.int8), axis=2, dtype=np.int8) > FEW
+        field = (numbers >= 0) & ~mates
         if apart:
-            others &= homes != stories[row]
-        others &= np.cumsum(others.view(np.int8), axis=2, dtype=np.int8) <= AROUND
-        cosines = self.cosines[lines]
+            field &= homes != stories[row]
+        others = np.empty((2, 2, count, NEAREST), np.bool_)
+        others[0] = field[:, :count] & (homes[:, :count] != theirs)
+        others[1] = field[:, count:] & (homes[:, count:] != theirs)
+        others &= np.cumsum(others.view(np.int8), axis=3, dtype=np.int8) <= AROUND
+        near = np.einsum("ijk,ijk->ij", cosines[:, :count], others[0], optimize=False)
+        near += np.einsum("ik,ijk->ij", cosines[:, count], others[1], optimize=False)
         # What is not in the list of an article is no nearer than the last that is.
         usual = np.where(numbers[..., -1] >= 0, np.minimum(cosines[..., -1], _USUAL), _USUAL)
-        missing = ((AROUND - others.sum(axis=2)) * usual).reshape(2, 2, count).sum(axis=1)
-        known = np.einsum("ijk,ijk->ij", cosines, others, optimize=False)
-        return np.asarray((known.reshape(2, 2, count).sum(axis=1) + missing) / (2 * AROUND), dtype=np.float32)
-
+        missing = AROUND - others.sum(axis=3)
+        near += missing[0] * usual[:, :count] + missing[1] * usual[:, count:]
+        return np.asarray(near / (2 * AROUND), dtype=np.float32)
 
 _PLACES = np.arange(NEAREST)
-_USUAL = np.repeat(np.array(USUAL, np.float32), 2)[:, None]
+_USUAL = np.array(USUAL, np.float32)[:, None]
