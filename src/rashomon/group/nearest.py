@@ -111,5 +111,6 @@ class Nearest:
         near += missing[0] * usual[:, :count] + missing[1] * usual[:, count:]
         return np.asarray(near / (2 * AROUND), dtype=np.float32)
 
+
 _PLACES = np.arange(NEAREST)
 _USUAL = np.array(USUAL, np.float32)[:, None]
