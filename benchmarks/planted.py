@@ -13,7 +13,6 @@ even number; "unseen" figures are of the odd ones.
 
 import itertools
 import json
-import os
 import random
 import sqlite3
 import sys
@@ -42,6 +41,7 @@ OF_A_KIND, OF_A_PAIR = 100, 2
 UNTOUCHED = 300
 PRINTED = 40
 INDEPENDENT = 700
+BENCH = stories.BENCH
 # Marks of real articles are kept here, as long as nothing in ``mark`` changes its version.
 CACHE = Path(__file__).parent.parent / "out" / "planted.db"
 
@@ -128,7 +128,7 @@ def pairs() -> tuple[Pair, ...]:
     with Marker(CACHE) as marker:
         for name, per_story in (("allsides", 3), ("news_cluster", 8)):
             rows = defaultdict(list)
-            for row in stories.rows(_bench() / stories.SETS[name]):
+            for row in stories.rows(BENCH / stories.SETS[name]):
                 rows[str(row["story_id"])].append(row)
             for number, (story, own) in enumerate(sorted(rows.items())):
                 articles = [_article(row) for row in own]
@@ -155,17 +155,17 @@ def choose(whole: Sequence[Pair]) -> list[tuple[Plant, Pair]]:
 def outcome(plant: Plant, pair: Pair, marker: "Marker") -> Outcome:
     """Plant, align, look."""
     old, other = pair.members
-    article = article_of(
-        old.article.ref,
-        text=plant.text,
-        title=plant.title,
-        outlet=old.article.outlet,
-        published=old.article.published,
-    )
-    changed = marker.mark(article)
-    spots = [Span(article.id, a, b) for a, b in plant.places]
-    touching = [c for c in aligned((changed, other)).conflicts if _touches(c, spots, other.article.id)]
+    new = marker.mark(changed(plant, old.article))
+    spots = [Span(new.article.id, a, b) for a, b in plant.places]
+    touching = [c for c in aligned((new, other)).conflicts if _touches(c, spots, other.article.id)]
     return Outcome(plant, pair, tuple(touching))
+
+
+def changed(plant: Plant, article: Article) -> Article:
+    """The article with the change made."""
+    return article_of(
+        article.ref, text=plant.text, title=plant.title, outlet=article.outlet, published=article.published
+    )
 
 
 def _touches(conflict: Conflict, spots: Iterable[Span], other: str) -> bool:
@@ -218,10 +218,6 @@ def _article(row: dict[str, str]) -> Article:
         outlet=row["outlet"],
         published=stories.day(row["date"]),
     )
-
-
-def _bench() -> Path:
-    return Path(os.environ.get("RASHOMON_BENCH") or Path(__file__).parent.parent / "../shared/bench").resolve()
 
 
 def main() -> int:

@@ -68,6 +68,22 @@ def test_the_one_thing_in_which_two_outlets_differ_is_the_conflict(
             "Luis Paredes, a 48-year-old miner, was hurt in Orrevik.",
             "Rosa Vega, a 23-year-old miner, was hurt in Orrevik.",
         ),
+        # Denied on a condition, or of another; not denied at all.
+        (
+            "Ingrid Dahl was in no hurry as long as the Orrevik smelter did not dismiss workers.",
+            "The Orrevik smelter dismissed workers in Oslo.",
+        ),
+        ("Luis Paredes was not only hurt in Orrevik but robbed.", "Luis Paredes was hurt in Orrevik."),
+        # Two towns of which one is no place of the deed.
+        (
+            "Ingrid Dahl signed the fishing agreement in Oslo.",
+            "Ingrid Dahl signed the fishing agreement as Lima watched.",
+        ),
+        # What is measured by the hour.
+        (
+            "As of 11 p.m. the storm was 280 miles south of Orrevik.",
+            "The storm was 340 miles south of Orrevik as of 2 p.m.",
+        ),
         # A round number and the number itself.
         ("The smelter lost 250,000 kroner in March.", "The smelter lost 250,001 kroner in March."),
     ],
@@ -76,3 +92,39 @@ def test_two_statements_that_sound_alike_are_no_conflict(nlp: Language, one: str
     story = Aligned(nlp, outlet("One", one), outlet("Two", other))
     assert story.alignment.claims
     assert [(c.kind, [r.value for r in c.readings]) for c in story.alignment.conflicts] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        (
+            "Luis Paredes resigned as head of the Orrevik smelter after the report on the burst dam.",
+            "After the report on the burst dam, Tomas Lind resigned as head of the Orrevik smelter.",
+            "Who resigned as head of the Orrevik smelter after the report on the burst dam?",
+        ),
+        (
+            "The stolen altarpiece was found in a warehouse in Trieste on Monday.",
+            "The stolen altarpiece was found in a warehouse in Marseille on Monday.",
+            "Where? “The stolen altarpiece was found in a warehouse in … on Monday”",
+        ),
+        (
+            "Ingrid Dahl signed the fishing agreement with Ecuador.",
+            "Ingrid Dahl did not sign the fishing agreement with Ecuador.",
+            "Yes or no? “Ingrid Dahl signed the fishing agreement with Ecuador”",
+        ),
+    ],
+)
+def test_the_question_is_asked_in_the_words_of_an_article(nlp: Language, one: str, other: str, asked: str) -> None:
+    story = Aligned(nlp, outlet("One", one), outlet("Two", LEAD + other))
+    assert [c.question for c in story.alignment.conflicts] == [asked]
+
+
+def test_a_number_that_agrees_with_both_sides_takes_no_side(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "The smelter in Oslo dismissed 340 workers after the dam burst."),
+        outlet("Two", LEAD + "After the dam burst, the smelter in Oslo dismissed 520 workers."),
+        outlet("Three", LEAD + "The smelter in Oslo dismissed more than 300 workers after the dam burst."),
+    )
+    (conflict,) = story.alignment.conflicts
+    assert sorted(sorted(story.refs(r.articles)) for r in conflict.readings) == [["One"], ["Two"]]

@@ -5,7 +5,9 @@ article has. What they differ in is a difference of accounts only if neither art
 article with both numbers, both towns or both names tells of two things. Nor if they differ in two things at once.
 """
 
+import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,106 +15,156 @@ from dataclasses import dataclass
 from rashomon.align.claims import clash, of_others
 from rashomon.align.entities import EntityIndex
 from rashomon.align.names import fold
+from rashomon.align.neighbours import WHOLE
 from rashomon.align.prepare import Item, Story, is_wide, told_classes
 from rashomon.align.questions import amount
-from rashomon.align.similarity import Bag, bag, load_lexicon, similarity
-from rashomon.align.tolls import counted
-from rashomon.model.marks import Number
+from rashomon.align.similarity import similarity
+from rashomon.align.statement import Compared, Side, one_role, one_statement
+from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind
 from rashomon.model.timevalue import interval, precision, same_days
 
 AlikePair = tuple[int, int, float]
-# Likeness from which two clauses are looked at, and from which the sentences around them are of one matter. Read off
-# changes planted in some 250 real pairs, and off all alarms on 150 untouched ones (docs/quality.md): below these,
-# alarms grow faster than what is found. A change of name or place takes rare words away, so less is asked there.
-LEAST: dict[ConflictKind, float] = {"number": 0.25, "time": 0.33, "place": 0.2, "identity": 0.25, "polarity": 0.25}
-LEAST_SENTENCE: dict[ConflictKind, float] = {
-    "number": 0.35, "time": 0.35, "place": 0.2, "identity": 0.3, "polarity": 0.35,
-}  # fmt: skip
-# Where a day is only near the clause, and the verbs are two, the clauses must be so alike.
-SURELY_ONE = 0.4
+# How surely two clauses must be one statement but for the value; read off the curve of what is found against what
+# untouched pairs raise (docs/quality.md).
+SURE = 0.4
+# Likeness of two clauses of other verbs from which a day in them may be the day of one deed.
+ONE_DEED = 0.4
+# Likeness of two sentences, and of two clauses, from which they are looked at; how many sentences of the other article
+# are compared with one; and by how much another one may be more like.
+LEAST, FEW, CLOSE = 0.2, 4, 0.05
 # Days between two answers to one question; more are two occasions.
 NEAR = 10
+_AGED = re.compile(r"year[- ]olds?\b|, \d\d,")
 _ON = len(" on ")
 # Shares by which large numbers differ when one of them is rounded.
 ROUNDED, LARGE = 0.01, 1000
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-# What has not been done "yet" or "since" may have been done before, or be done by the time that the other tells of.
-_SO_FAR = re.compile(r"\b(?:yet|since|so far|still|until|before|any ?more|longer)\b")
-_AGED = re.compile(r"year[- ]olds?\b|, \d\d,")
+# What has not been done "yet" or "since" may have been done before, or be done by the time that the other tells of;
+# "not only" and "not surprised" affirm, "any other" and "not directly" deny a part, "as long as" denies nothing.
+_NO_DENIAL = re.compile(
+    r"\b(?:yet|since|so far|still|until|before|any ?more|longer|(?:not|n['’]t) (?:the )?(?:only|just|merely|likely|"
+    r"necessarily|always|directly|all|every|surpris\w+)|likely not|any other|if|unless|as long as|whether|almost|"
+    r"nearly)\b"
+)
+# Affirmed and yet a denial.
+_NEGATIVE = re.compile(
+    r"\b(?:not|neither|nor|no|never|unaware|unable|without|fail\w*|refus\w+|den(?:y|ied|ies)\w*)\b|n['’]t\b"
+)
+# Characters before a clause in which its conjunction stands.
+_BEFORE = 12
+# What is measured hour by hour is no question with one answer: a storm's place, a count that goes on.
+_BY_THE_HOUR = re.compile(r"\bas of\b|\bby (?:late|early|noon|midnight)\b|\d ?[ap]\.?m\b", re.I)
+_WHERE, _ACTS = ("where",), ("who", "whom")
+_DONE = frozenset({"happened", "ongoing"})
+_NO_COUNT = frozenset({"another", "out of"})
 _OF_TODAY = re.compile(r"\b(?:to-?day|tonight|this|yesterday|tomorrow|last night)\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Side:
-    """One article's answer: the claim, the value as people read it, and the words."""
-
-    item: Item
-    value: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Difference:
-    """Two counterparts and the one thing in which they differ."""
+    """Two counterparts, the one thing in which they differ, and what tells whether they are one statement."""
 
     kind: ConflictKind
     left: Side
     right: Side
-    alike: float
-    sentences: float
+    features: tuple[float, ...]
+
+    @property
+    def sure(self) -> float:
+        """How likely the two make one statement but for the value, 0 to 1."""
+        return one_statement(self.kind, self.features)
 
 
-def find_differences(story: Story, pairs: Sequence[AlikePair]) -> Iterator[Difference]:
-    """What counterparts of different articles differ in.
+def find_differences(story: Story, pairs: Sequence[AlikePair]) -> list[Difference]:
+    """What counterparts of different articles differ in, where they surely make one statement.
 
     Args:
         pairs: positions of items in the story, and how alike they are in words (``similarity.similar_pairs``).
     """
+    return [d for d in all_differences(story, pairs) if d.sure >= SURE]
+
+
+def all_differences(story: Story, pairs: Sequence[AlikePair]) -> Iterator[Difference]:
+    """What counterparts of different articles differ in, however sure, each pair of values once."""
     told = _Told(story)
-    bags: dict[Span, Bag] = {}
-    lexicon = load_lexicon()
-    seen: set[tuple[ConflictKind, Span, Span]] = set()
-    for i, j, alike in counterparts(story.items, pairs):
-        a, b = story.items[i], story.items[j]
-        found = [(k, x, y) for k, x, y in _differences(a, b, alike, told) if alike >= LEAST[k]]
-        if not found:
-            continue
-        for item in (a, b):
-            if item.sentence not in bags:
-                bags[item.sentence] = bag(item.sentence.cut(story.texts[item.article]), lexicon)
-        whole = similarity(bags[a.sentence], bags[b.sentence])
-        for kind, left, right in found:
-            key = (kind, left.span, right.span)
-            if whole >= LEAST_SENTENCE[kind] and key not in seen:
-                seen.add(key)
-                yield Difference(kind, left, right, alike, whole)
+    compared = Compared(story)
+    of_sentence: dict[Span, list[Item]] = defaultdict(list)
+    for item in story.items:
+        of_sentence[item.sentence].append(item)
+    for one, other, lead in counterparts(story.items, pairs, compared):
+        mine, theirs = of_sentence[one], of_sentence[other]
+        for kind, left, right in _differences(mine, theirs, told):
+            if not _two_events(kind, left, right) and _one_matter(kind, left, right):
+                yield Difference(kind, left, right, compared.features(kind, left, right, lead))
 
 
-def counterparts(items: Sequence[Item], pairs: Iterable[AlikePair]) -> list[AlikePair]:
-    """Pairs of items whose sentences are counterparts: each has the likest clause to the other that its article has.
+def _one_matter(kind: ConflictKind, left: Side, right: Side) -> bool:
+    """Whether two clauses are alike enough, and what is dated in them is one deed as far as it can be told."""
+    a, b = left.item, right.item
+    alike = similarity(a.bag, b.bag)
+    if kind != "time" or alike >= ONE_DEED:
+        return alike >= LEAST
+    own = left.span == a.claim.when_span and right.span == b.claim.when_span
+    one_verb = a.claim.predicate.split(" ")[0] == b.claim.predicate.split(" ")[0]
+    return alike >= LEAST and (own or one_verb or bool(a.deed & b.deed & told_classes()))
 
-    Returns:
-        Those of most likeness first.
+
+def _two_events(kind: ConflictKind, left: Side, right: Side) -> bool:
+    """Whether two clauses differ in more than one thing: other people or places, other days or counts, another deed."""
+    a, b = left.item, right.item
+    deeds = [i.deed & told_classes() for i in (a, b)]
+    if all(deeds) and not deeds[0] & deeds[1]:
+        return True  # "met", "left"
+    if kind != "identity" and of_others(a, b):
+        return True
+    if kind == "place" and a.background != b.background:
+        return True
+    if kind != "place" and a.spots and b.spots and not a.spots & b.spots:
+        return True
+    if kind != "number" and _other_counts(a.claim.numbers, b.claim.numbers):
+        return True
+    if kind != "time" and a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0]):
+        return True
+    # Two witnesses, two victims.
+    return kind in {"identity", "number"} and any(_AGED.search(i.text) for i in (a, b)) and not a.people & b.people
+
+
+def counterparts(
+    items: Sequence[Item], pairs: Iterable[AlikePair], compared: Compared
+) -> Iterator[tuple[Span, Span, float]]:
+    """Sentences that are counterparts: each is the likest to the other that its article has, or hardly less like.
+
+    Yields:
+        Both sentences, and by how much they are more like each other than either is like the next of the other's
+        article; less than 0 where another one is more like.
     """
-    least = min(LEAST.values())
-    between = [(i, j, s) for i, j, s in pairs if s >= least and items[i].article != items[j].article]
-    best: dict[tuple[Span, str], float] = defaultdict(float)
     whole: dict[tuple[Span, Span], float] = defaultdict(float)
-    for i, j, alike in between:
-        a, b = items[i], items[j]
-        whole[a.sentence, b.sentence] = max(whole[a.sentence, b.sentence], alike)
-        for one, other in ((a, b), (b, a)):
-            key = (one.sentence, other.article)
-            best[key] = max(best[key], alike)
-    found = []
-    for i, j, alike in between:
-        a, b = items[i], items[j]
-        most = whole[a.sentence, b.sentence]
-        if most >= best[a.sentence, b.article] and most >= best[b.sentence, a.article]:
-            found.append((i, j, alike))
-    return sorted(found, key=lambda p: (-p[2], p[0], p[1]))
+    # In a long story clauses below this are too many: on a hundred articles without them nothing is lost.
+    least = LEAST if len(items) > WHOLE else 0.0
+    for i, j, alike in pairs:
+        if alike >= least and items[i].article != items[j].article:
+            key = (items[i].sentence, items[j].sentence)
+            whole[key] = max(whole[key], alike)
+    ranked: dict[tuple[Span, str], list[tuple[float, Span]]] = defaultdict(list)
+    for (one, other), alike in whole.items():
+        ranked[one, other.article_id].append((-alike, other))
+        ranked[other, one.article_id].append((-alike, one))
+    likeness = compared.all_sentences(whole)
+    near: dict[tuple[Span, str], list[tuple[float, Span]]] = {}
+    for (one, article), own in ranked.items():
+        own.sort()
+        near[one, article] = sorted(
+            (-(likeness[one, o] if (one, o) in likeness else likeness[o, one]), o) for _, o in own[:FEW]
+        )
+    for one, other in sorted(whole):
+        alike = likeness[one, other]
+        others = [s for key, it in (((one, other.article_id), other), ((other, one.article_id), one))
+                  for s, o in near[key] if o != it]  # fmt: skip
+        lead = alike + min(others, default=0.0)
+        if alike >= LEAST and lead >= -CLOSE:
+            yield one, other, lead
 
 
 class _Told:
@@ -120,6 +172,8 @@ class _Told:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self._days: dict[Span, list[Timex]] = {}
+        self._named: dict[Span, list[tuple[Span, str]]] = {}
         self.index: EntityIndex = story.index
         self.names = {e.id: e.name for e in story.index.entities}
         self.words = {e.id: frozenset(w for n in e.names for w in fold(n.text)) for e in story.index.entities}
@@ -135,19 +189,35 @@ class _Told:
             if item.when:
                 self.days[item.article, item.claim.predicate.split(" ")[0]].append(item.when)
 
-    def day(self, item: Item) -> Side | None:
-        """The day of an item: its own, else the only one in its clause, else the only one in its sentence."""
-        if item.when and item.claim.when_span:
-            return Side(item, item.when, item.claim.when_span) if precision(item.when) in {"day", "time"} else None
-        cues = [q.cue.end for q in self.story.marks[item.article].quotations if q.cue]
-        for span in (item.claim.span, item.sentence):
-            days = [t for t in self.story.marks[item.article].timexes if span.covers(t.span) and interval(t.value)]
-            if days:
-                if any(0 <= days[0].span.start - cue <= _ON for cue in cues):
-                    return None  # the day of saying so
-                one = len(days) == 1 and precision(days[0].value) in {"day", "time"}
-                return Side(item, days[0].value, days[0].span) if one else None
-        return None
+    def days_in(self, sentence: Span) -> list[Timex]:
+        """The days that a sentence names, but not the day of saying so."""
+        if sentence not in self._days:
+            self._days[sentence] = self._find_days(sentence)
+        return self._days[sentence]
+
+    def _find_days(self, sentence: Span) -> list[Timex]:
+        marks = self.story.marks[sentence.article_id]
+        cues = [q.cue.end for q in marks.quotations if q.cue]
+        return [
+            t
+            for t in marks.timexes
+            if sentence.covers(t.span)
+            and precision(t.value) in {"day", "time"}
+            and interval(t.value)
+            and not any(0 <= t.span.start - cue <= _ON for cue in cues)
+        ]
+
+    def named_in(self, sentence: Span) -> list[tuple[Span, str]]:
+        """The mentions in a sentence and their entities."""
+        if sentence not in self._named:
+            self._named[sentence] = self._find_named(sentence)
+        return self._named[sentence]
+
+    def _find_named(self, sentence: Span) -> list[tuple[Span, str]]:
+        spans = self.index.in_article.get(sentence.article_id, ())
+        at = bisect_left(spans, sentence.start, key=lambda s: s.start)
+        inside = itertools.takewhile(lambda s: s.start < sentence.end, itertools.islice(spans, at, None))
+        return [(s, self.index.of[s]) for s in inside if s.end <= sentence.end]
 
     def names_kind(self, span: Span, kind: str) -> bool:
         """Whether the words at a span name an entity of this kind by name: no pronoun, no "the former swimmer"."""
@@ -163,76 +233,58 @@ class _Told:
         return fold(self.names[entity])[-1:] == () or fold(self.names[entity])[-1] in text
 
 
-def _differences(a: Item, b: Item, alike: float, told: "_Told") -> Iterator[tuple[ConflictKind, Side, Side]]:
-    deeds = [i.deed & told_classes() for i in (a, b)]
-    if all(deeds) and not deeds[0] & deeds[1]:
-        return  # "met", "left": two deeds
-    left, right = told.day(a), told.day(b)
-    apart = left is not None and right is not None and not same_days(left.value, right.value)
-    if a.claim.polarity != b.claim.polarity:
-        if not apart and _one_deed(a, b):
-            yield "polarity", _side(a), _side(b)
+def _differences(
+    mine: Sequence[Item], theirs: Sequence[Item], told: _Told
+) -> Iterator[tuple[ConflictKind, Side, Side]]:
+    """What two sentences, given by their clauses, differ in."""
+    denials = [*_denials(mine, theirs, told)]
+    yield from denials
+    if denials:
         return
-    others = of_others(a, b)
-    if not others and not (a.spots and b.spots and not a.spots & b.spots):
-        counts = list(_numbers(a, b, told))
-        if not apart:
-            yield from counts
-        # Two days are told of many things: the sentences must have a name in common, if both have names.
-        if left and right and apart and not counts and not (a.around and b.around and not a.around & b.around):
-            own = left.span == a.claim.when_span and right.span == b.claim.when_span
-            if (own or _one_verb(a, b) or alike >= SURELY_ONE) and _two_days(left, right, told):
-                yield "time", left, right
-    if apart or any(clash(x, y) for x in a.claim.numbers for y in b.claim.numbers):
-        return  # other towns or people, and other counts or days: two events
-    if not others and (place := _other_entity((a, a.claim.where), (b, b.claim.where), "PLACE", told)):
-        yield "place", *place
-    if any(_AGED.search(i.text) for i in (a, b)):
-        return  # two witnesses, two victims
-    for mine, theirs in ((a.claim.who, b.claim.who), (a.claim.whom, b.claim.whom)):
-        if who := _other_entity((a, mine), (b, theirs), "PERSON", told):
-            yield "identity", *who
+    yield from _numbers(mine, theirs, told)
+    yield from _days(mine, theirs, told)
+    yield from _others(mine, theirs, "PLACE", "place", told)
+    yield from _others(mine, theirs, "PERSON", "identity", told)
 
 
-def _one_deed(a: Item, b: Item) -> bool:
-    """Whether one of two claims denies what the other affirms: the same verb of the same people, at the same time."""
-    if of_others(a, b) or (a.people and b.people and not a.people & b.people) or a.background != b.background:
-        return False
-    status = {a.claim.status, b.claim.status}
-    if "possible" in status or len({s in {"happened", "ongoing"} for s in status}) > 1:
-        return False
-    denial = a if a.claim.polarity == "-" else b
-    return _one_verb(a, b) and not _SO_FAR.search(denial.text)
+def _denials(mine: Sequence[Item], theirs: Sequence[Item], told: _Told) -> Iterator[tuple[ConflictKind, Side, Side]]:
+    """Clauses of one verb of which one denies what the other affirms."""
+    for a, b in itertools.product(mine, theirs):
+        if a.claim.polarity == b.claim.polarity or a.claim.nominal or b.claim.nominal:
+            continue
+        verbs = [i.claim.predicate.split(" ")[0] for i in (a, b)]
+        status = {a.claim.status, b.claim.status}
+        # "Could" and "did not" are no two answers, nor are "has" and "will not".
+        if verbs[0] != verbs[1] or "possible" in status or len({s in _DONE for s in status}) > 1:
+            continue
+        denial, other = (a, b) if a.claim.polarity == "-" else (b, a)
+        start = max(denial.sentence.start, denial.claim.span.start - _BEFORE)
+        text = told.story.texts[denial.article][start : denial.claim.span.end]
+        if not _NO_DENIAL.search(text) and not _NEGATIVE.search(other.text):
+            yield "polarity", _answer(a), _answer(b)
 
 
-def _side(item: Item) -> Side:
+def _answer(item: Item) -> Side:
     return Side(item, "yes" if item.claim.polarity == "+" else "no", item.claim.predicate_span)
 
 
-def _one_verb(a: Item, b: Item) -> bool:
-    return a.claim.predicate.split(" ")[0] == b.claim.predicate.split(" ")[0]
-
-
-def _numbers(a: Item, b: Item, told: "_Told") -> Iterator[tuple[ConflictKind, Side, Side]]:
-    """Of each unit the one number of each claim that the other article does not give."""
-    for unit in sorted({n.unit for n in a.claim.numbers} & {n.unit for n in b.claim.numbers} - {""}):
-        if "old" in unit.split() and not a.people & b.people:
-            continue  # the ages of two people
-        strange = [
-            [
-                n
-                for n in item.claim.numbers
-                if n.unit == unit and n.mod != "another" and (n.value, unit) not in told.counts[other.article]
-            ]
-            for item, other in ((a, b), (b, a))
-        ]
-        if not len(strange[0]) == len(strange[1]) == 1:
+def _numbers(mine: Sequence[Item], theirs: Sequence[Item], told: _Told) -> Iterator[tuple[ConflictKind, Side, Side]]:
+    """Of each unit the one number of each sentence that the other article does not give."""
+    strange: list[dict[str, dict[Span, tuple[Item, Number]]]] = []
+    for own, others in ((mine, theirs), (theirs, mine)):
+        found: dict[str, dict[Span, tuple[Item, Number]]] = defaultdict(dict)
+        for item in sorted(own, key=lambda i: len(i.text)):
+            for n in item.claim.numbers:
+                if n.unit and n.mod not in _NO_COUNT and (n.value, n.unit) not in told.counts[others[0].article]:
+                    found[n.unit].setdefault(n.span, (item, n))
+        strange.append(found)
+    for unit in sorted(strange[0].keys() & strange[1].keys()):
+        if not len(strange[0][unit]) == len(strange[1][unit]) == 1:
             continue
-        x, y = strange[0][0], strange[1][0]
-        texts = told.story.texts
-        if not clash(x, y) or counted(x, texts[a.article]) != counted(y, texts[b.article]) or _rounded(x, y):
-            continue
-        yield "number", Side(a, amount(x), x.span), Side(b, amount(y), y.span)
+        ((a, x),), ((b, y),) = strange[0][unit].values(), strange[1][unit].values()
+        passing = any(_BY_THE_HOUR.search(i.sentence.cut(told.story.texts[i.article])) for i in (a, b))
+        if clash(x, y) and not _rounded(x, y) and not passing:
+            yield "number", Side(a, amount(x), x.span), Side(b, amount(y), y.span)
 
 
 def _rounded(a: Number, b: Number) -> bool:
@@ -240,7 +292,35 @@ def _rounded(a: Number, b: Number) -> bool:
     return most >= LARGE and abs(a.value - b.value) < ROUNDED * most
 
 
-def _two_days(left: Side, right: Side, told: "_Told") -> bool:
+def _other_counts(one: Sequence[Number], other: Sequence[Number]) -> bool:
+    """Whether two clauses count something otherwise, and nothing of that unit alike."""
+    units = {x.unit for x in one for y in other if clash(x, y)}
+    return any(all(x.value != y.value for x in one for y in other if x.unit == y.unit == unit) for unit in units)
+
+
+def _days(mine: Sequence[Item], theirs: Sequence[Item], told: _Told) -> Iterator[tuple[ConflictKind, Side, Side]]:
+    """The one day of each sentence that the other sentence does not name; of several those of one verb."""
+    days = [told.days_in(own[0].sentence) for own in (mine, theirs)]
+    strange = [
+        [t for t in own if not any(same_days(t.value, o.value) for o in other)] for own, other in (days, reversed(days))
+    ]
+    sides = [
+        [Side(_holder(own, t.span), t.value, t.span) for t in found]
+        for own, found in zip((mine, theirs), strange, strict=True)
+    ]
+    alone = len(sides[0]) == len(sides[1]) == 1
+    for left, right in itertools.product(*sides):
+        verbs = {side.item.claim.predicate.split(" ")[0] for side in (left, right)}
+        if (alone or len(verbs) == 1) and _two_days(left, right, told):
+            yield "time", left, right
+
+
+def _holder(items: Sequence[Item], span: Span) -> Item:
+    """Of the clauses of a sentence the one that a value belongs to: dated by it, or the shortest around it."""
+    return min(items, key=lambda i: (i.claim.when_span != span, not i.claim.span.covers(span), len(i.text)))
+
+
+def _two_days(left: Side, right: Side, told: _Told) -> bool:
     """Whether two days exclude each other: near, not one word read from two days of publication, told for the deed."""
     first, second = interval(left.value), interval(right.value)
     if not first or not second or abs((first[0] - second[0]).days) > NEAR:
@@ -258,18 +338,30 @@ def _two_days(left: Side, right: Side, told: "_Told") -> bool:
     return True
 
 
-def _other_entity(
-    one: tuple[Item, Sequence[Span]], other: tuple[Item, Sequence[Span]], kind: str, told: "_Told"
-) -> tuple[Side, Side] | None:
-    """In a role of each claim the one named entity of a kind that the other article does not know, if there is one."""
-    found = []
-    for spans, article in ((one[1], other[0].article), (other[1], one[0].article)):
-        named = {told.index.of[s]: s for s in spans if s in told.index.of and told.names_kind(s, kind)}
-        strange = [(e, s) for e, s in named.items() if not told.has(article, e)]
-        if len(strange) != 1:
-            return None
-        found.append(strange[0])
-    (x, x_span), (y, y_span) = found
-    if told.words[x] & told.words[y] or (kind == "PLACE" and (x in told.wide) != (y in told.wide)):
-        return None
-    return Side(one[0], told.names[x], x_span), Side(other[0], told.names[y], y_span)
+def _plays(item: Item, span: Span, roles: Sequence[str]) -> bool:
+    return any(s.overlaps(span) for role in roles for s in getattr(item.claim, role))
+
+
+def _others(
+    mine: Sequence[Item], theirs: Sequence[Item], sort: str, kind: ConflictKind, told: _Told
+) -> Iterator[tuple[ConflictKind, Side, Side]]:
+    """In each sentence the one named entity of a sort that the other article does not know, if there is one."""
+    sides = []
+    for own, other in ((mine, theirs), (theirs, mine)):
+        strange = [
+            (e, s)
+            for s, e in told.named_in(own[0].sentence)
+            if told.kinds[e] == sort and not told.has(other[0].article, e) and told.names_kind(s, sort)
+        ]
+        if len({e for e, _ in strange}) > 1:  # those that play a role in what happens
+            roles = _WHERE if sort == "PLACE" else _ACTS
+            strange = [(e, s) for e, s in strange if any(_plays(i, s, roles) for i in own)]
+        if len({e for e, _ in strange}) != 1:
+            return
+        entity, span = strange[0]
+        sides.append((entity, Side(_holder(own, span), told.names[entity], span)))
+    (x, left), (y, right) = sides
+    if told.words[x] & told.words[y] or (sort == "PLACE" and (x in told.wide) != (y in told.wide)):
+        return
+    if sort == "PERSON" or one_role(left, right, told.story.texts):
+        yield kind, left, right

@@ -11,25 +11,37 @@ from rashomon.model.story import ConflictKind
 _TO_PLACE = frozenset({"travel", "go", "come", "head", "fly", "return", "move"})
 
 
-_WORDS: dict[ConflictKind, str] = {"place": "Where?", "identity": "Who?", "polarity": "Is it so?", "ordinal": "Which?"}
+_WORDS: dict[ConflictKind, str] = {"place": "Where?", "identity": "Who?", "polarity": "Yes or no?", "ordinal": "Which?"}
+# Units that are their own plural.
+_SAME = frozenset({"people", "percent", "mph", "kph", "km", "kg", "cm", "mm"})
+_ES = ("s", "x", "ch", "sh")
 
 
-def question(kind: ConflictKind, items: Sequence[Item], numbers: Sequence[Span], story: Story) -> str:
+def question(kind: ConflictKind, items: Sequence[Item], answers: Sequence[Span], story: Story) -> str:
     """What the readings of a conflict disagree on.
 
     Args:
         items: the claims that answer it.
-        numbers: the spans of their numbers, where ``kind`` is "number".
+        answers: the words of each claim that are its answer.
     """
     if kind == "number":
-        return _how_many(items, numbers, story)
+        return _how_many(items, answers, story)
     if kind == "time":
         return _when(items, story)
-    # Without an interrogative the claim itself asks best: the shortest that stands for the matter.
-    text = min(
-        ([i.text for i in items if i.claim.polarity == "+"] or [i.text for i in items]), key=lambda t: (len(t), t)
+    # The shortest that stands for the matter asks best, with a gap where its answer stands.
+    asked = [(i, a) for i, a in zip(items, answers, strict=True) if i.claim.polarity == "+"] or [
+        *zip(items, answers, strict=True)
+    ]
+    item, answer = min(
+        asked, key=lambda x: (kind == "identity" and x[1].start != x[0].claim.span.start, len(x[0].text), x[0].text)
     )
-    return f"{_WORDS[kind]} “{text}”"
+    if kind == "polarity" or not item.claim.span.covers(answer):
+        return f"{_WORDS[kind]} “{item.text}”"
+    text = story.texts[item.article]
+    before, after = text[item.claim.span.start : answer.start], text[answer.end : item.claim.span.end]
+    if kind == "identity" and not before:
+        return f"Who{after}?"
+    return f"{_WORDS[kind]} “{before}…{after}”"
 
 
 def _when(items: Sequence[Item], story: Story) -> str:
@@ -60,6 +72,8 @@ def _how_many(items: Sequence[Item], answers: Sequence[Span], story: Story) -> s
     answer = number.span
     text = story.texts[item.article]
     unit = plural(number.unit)
+    if number.unit.endswith(" old"):
+        return f"How old? “{text[item.claim.span.start : answer.start]}…{text[answer.end : item.claim.span.end]}”"
     if answer.start == item.claim.span.start and number.unit and item.claim.span.end > answer.end:
         return f"How many {unit}{text[answer.end : item.claim.span.end]}?"
     before = text[item.claim.span.start : answer.start].strip()
@@ -77,12 +91,16 @@ def amount(number: Number) -> str:
 def plural(unit: str) -> str:
     """The unit for "how many": as it stands where it is a code, a percentage or plural already.
 
-    >>> plural("country"), plural("people"), plural("USD"), plural("")
-    ('countries', 'people', 'USD', '')
+    >>> plural("country"), plural("people"), plural("USD"), plural("year old"), plural("inch")
+    ('countries', 'people', 'USD', 'years old', 'inches')
     """
-    if not unit or unit in {"percent", "people"} or unit.isupper() or unit.endswith("s"):
+    if unit.endswith(" old"):
+        return f"{plural(unit.removesuffix(' old'))} old"
+    if not unit or unit in _SAME or unit.isupper() or (unit.endswith("s") and not unit.endswith("ss")):
         return unit
-    return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
+    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
+        return unit[:-1] + "ies"
+    return unit + ("es" if unit.endswith(_ES) else "s")
 
 
 def _named(sets: Iterable[frozenset[str]], names: Mapping[str, str]) -> str:
