@@ -128,3 +128,33 @@ def test_a_number_that_agrees_with_both_sides_takes_no_side(nlp: Language) -> No
     )
     (conflict,) = story.alignment.conflicts
     assert sorted(sorted(story.refs(r.articles)) for r in conflict.readings) == [["One"], ["Two"]]
+
+
+def test_a_second_summit_and_a_third_are_one_question(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Ingrid Dahl held her second summit with Luis Paredes in Oslo on Monday."),
+        outlet("Two", LEAD + "On Monday in Oslo Ingrid Dahl held her third summit with Luis Paredes."),
+    )
+    (conflict,) = story.alignment.conflicts
+    assert conflict.kind == "ordinal"
+    assert {r.value for r in conflict.readings} == {"second", "third"}
+    assert conflict.question == "Which? “On Monday in Oslo Ingrid Dahl held her … summit with Luis Paredes”"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "It is their first summit since 2011, Ingrid Dahl said in Oslo.",
+            "It is their first summit, Ingrid Dahl said.",
+        ),
+        # An article that counts both tells of two occasions.
+        (
+            "Ingrid Dahl held her second summit with Luis Paredes in Oslo.",
+            "Ingrid Dahl held her third summit with Luis Paredes in Oslo. Their second summit failed.",
+        ),
+    ],
+)
+def test_ordinals_that_agree_are_no_conflict(nlp: Language, one: str, other: str) -> None:
+    assert Aligned(nlp, outlet("One", one), outlet("Two", other)).alignment.conflicts == ()

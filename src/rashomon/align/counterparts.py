@@ -16,6 +16,7 @@ from rashomon.align.claims import clash, of_others
 from rashomon.align.entities import EntityIndex
 from rashomon.align.names import fold
 from rashomon.align.neighbours import WHOLE
+from rashomon.align.ordinals import find_ordinals
 from rashomon.align.prepare import Item, Story, is_wide, told_classes
 from rashomon.align.questions import amount
 from rashomon.align.similarity import similarity
@@ -243,6 +244,7 @@ def _differences(
         return
     yield from _numbers(mine, theirs, told)
     yield from _days(mine, theirs, told)
+    yield from (("ordinal", *sides) for sides in find_ordinals(mine, theirs, told.story))
     yield from _others(mine, theirs, "PLACE", "place", told)
     yield from _others(mine, theirs, "PERSON", "identity", told)
 

@@ -201,5 +201,6 @@ def _weights() -> Mapping[str, tuple[float, ...]]:
 
 def one_statement(kind: str, features: tuple[float, ...]) -> float:
     """How likely two clauses make one statement, but for a value of this kind: 0 to 1."""
-    bias, *weights = _weights()[kind]
+    # No ordinals were planted to learn from; they are numbers.
+    bias, *weights = _weights()["number" if kind == "ordinal" else kind]
     return 1 / (1 + math.exp(-bias - sum(w * x for w, x in zip(weights, features, strict=True))))
