@@ -54,6 +54,44 @@ def test_of_the_clauses_of_one_sentence_the_longest_is_listed(nlp: Language) -> 
     assert "cutters" in mine[0]
 
 
+# What is missing
+
+
+def test_what_two_others_carry_and_nothing_like_it_stands_in_the_third_is_missing(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", f"{COMMON} The trawler Havbris sank off Manta on Sunday."),
+        outlet("Two", f"{AGAIN} The trawler Havbris sank off Manta on Sunday."),
+        outlet("Three", COMMON),
+    )
+    texts = {g.id: g.text for g in story.alignment.claims}
+    found = {story.ref[c.article]: c for c in story.alignment.carried}
+    assert [texts[id_] for id_ in found["Three"].missing] == ["The trawler Havbris sank off Manta on Sunday"]
+    assert any("sign" in texts[id_] for id_ in found["Three"].carries)
+    assert not found.get("One") or not found["One"].missing
+
+
+def test_what_was_published_later_cannot_be_missing(nlp: Language) -> None:
+    later = "2026-03-14"
+    story = Aligned(
+        nlp,
+        outlet("One", f"{COMMON} The trawler Havbris sank off Manta on March 13.", later),
+        outlet("Two", f"{AGAIN} The trawler Havbris sank off Manta on March 13.", later),
+        outlet("Three", COMMON),
+    )
+    assert all(not c.missing for c in story.alignment.carried)
+
+
+def test_what_may_stand_there_in_other_words_is_not_missing(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", f"{COMMON} A trawler sank off Manta on Sunday."),
+        outlet("Two", f"{AGAIN} A trawler sank off Manta on Sunday."),
+        outlet("Three", f"{COMMON} Nobody in Manta could save the stricken boat from the waves."),
+    )
+    assert all(not c.missing for c in story.alignment.carried)
+
+
 # Wording
 
 
@@ -82,3 +120,12 @@ def test_a_name_that_all_use_and_a_family_name_for_its_bearer_are_no_choices(nlp
         outlet("Two", "Minister Ingrid Dahl left Quito on Tuesday."),
     )
     assert choices(story) == []
+
+
+def test_labels_that_say_something_are_choices_beside_the_names(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Norway closed its border on Monday. The impoverished nation gave no reason."),
+        outlet("Two", "Norway closed its border on Monday. The country gave no reason."),
+    )
+    assert choices(story) == [{"Norway": {"One", "Two"}, "The impoverished nation": {"One"}}]

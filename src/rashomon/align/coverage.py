@@ -1,24 +1,24 @@
-"""What only one outlet says, and how each names what all speak of."""
+"""Which claims each outlet carries: what only one says, and what is missing in one that others carry."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
 from rashomon.align.claims import Cluster, clash
-from rashomon.align.names import fold
 from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex
 from rashomon.align.prepare import Item, Story
 from rashomon.align.similarity import bag, coverages, load_lexicon, weigh_in_story
 from rashomon.align.tolls import TOLLS
-from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
-from rashomon.model.story import ClaimGroup, OnlyOne, Wording, WordingChoice
+from rashomon.model.story import Carried, ClaimGroup, OnlyOne
 from rashomon.model.timevalue import compatible
 
 # A claim whose words are found in one sentence of another article to this share is not said by one outlet alone,
 # whatever clause it stands in there.
 SAID_ELSEWHERE = 0.58
+# Below this share nothing like a claim is in an article. Between the two it may have been told in other words: of the
+# seeds' claims at .49 to .57 half had been.
+NOT_FOUND = 0.45
 
 
 def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[OnlyOne, ...]:
@@ -40,8 +40,12 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
         alone = len(group.articles) == 1 and group.standing != "contested" and item.claim.status != "possible"
         if alone and known and telling and not _has_twin(item, story):
             candidates.append((item, OnlyOne(group.id, item.article)))
-    elsewhere = _said_elsewhere([item for item, _ in candidates], story)
-    found = [c for c, most in zip(candidates, elsewhere, strict=True) if most < SAID_ELSEWHERE]
+    elsewhere = _said([item for item, _ in candidates], story)
+    found = [
+        (item, one)
+        for (item, one), most in zip(candidates, elsewhere, strict=True)
+        if all(share < SAID_ELSEWHERE for article, share in most.items() if article != item.article)
+    ]
     # Of the clauses of one sentence the longest tells it best.
     longest: dict[Span, Item] = {}
     for item, _ in found:
@@ -57,22 +61,90 @@ def _is_dated(item: Item, story: Story) -> bool:
     return bool(item.when) or any(t.type in {"DATE", "TIME"} and item.claim.span.covers(t.span) for t in timexes)
 
 
-def _said_elsewhere(items: Sequence[Item], story: Story) -> list[float]:
-    """How much of each claim's words one sentence of another article holds, at most; among those sentences that
-    share most of its rare words, where the story is long."""
+def carried_by(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[Carried, ...]:
+    """For each article which of the claims that it could be expected to carry it carries, and which are missing in it.
+
+    A claim that two others carry which were published later, or that is a plan, may just not have been news to it.
+    """
+    item_of = {i.claim.span: i for c in clusters for i in c.items}
+    shared = [
+        g for g in groups if len(g.articles) > 1 and g.standing != "contested" and g.status in {"happened", "ongoing"}
+    ]
+    # Of a claim's forms the one that an article comes nearest to: a long form has much that is nobody else's.
+    forms = [(g.id, item_of[span]) for g in shared for span in g.evidence]
+    nearest: dict[str, dict[str, float]] = {g.id: {} for g in shared}
+    for (id_, _), most in zip(forms, _said([item for _, item in forms], story), strict=True):
+        for article, share in most.items():
+            nearest[id_][article] = max(nearest[id_].get(article, 0.0), share)
+    told = _names_by_sentence(story)
+    found = []
+    for article in (a.id for a in story.articles):
+        comparable = [g for g in shared if _expected(g, article, story)]
+        if not comparable:
+            continue
+        absent = [g for g in comparable if article not in g.articles]
+        missing = {
+            g.id
+            for g in absent
+            if nearest[g.id].get(article, 0.0) < NOT_FOUND
+            and not any(_speaks_of(told[article], item) for id_, item in forms if id_ == g.id)
+        }
+        found.append(
+            Carried(
+                article=article,
+                carries=tuple(g.id for g in comparable if article in g.articles),
+                unclear=tuple(g.id for g in absent if g.id not in missing),
+                missing=tuple(g.id for g in absent if g.id in missing),
+            )
+        )
+    return tuple(found)
+
+
+def _names_by_sentence(story: Story) -> dict[str, set[frozenset[str]]]:
+    """By article the entities that its sentences name, sentence by sentence."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for article in story.articles:
+        named = story.index.in_article.get(article.id, ())
+        found[article.id] = {
+            frozenset(story.index.of[n] for n in named if s.span.covers(n)) for s in story.marks[article.id].sentences
+        }
+    return found
+
+
+def _speaks_of(sentences: Set[frozenset[str]], item: Item) -> bool:
+    """Whether a sentence names two of those that a claim names, or the only one: it may be about the same. Of a claim
+    that names nobody nothing can be said."""
+    least = min(2, len(item.named))
+    return least == 0 or any(len(named & item.named) >= least for named in sentences)
+
+
+def _expected(group: ClaimGroup, article: str, story: Story) -> bool:
+    """Whether two other articles carry a claim that were published no later, as far as is known."""
+    day = story.published(article)
+    earlier = [a for a in group.articles if a != article and not (day and (story.published(a) or day) > day)]
+    return len(earlier) > 1
+
+
+def _said(items: Sequence[Item], story: Story) -> list[dict[str, float]]:
+    """How much of each claim's words one sentence of each article holds, at most; among those sentences that share
+    most of its rare words, where the story is long, and nothing of articles without such a sentence."""
     lexicon = load_lexicon()
     places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
     sentences = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
-    of_article = np.array([article for article, _ in places])
     if len(sentences) <= WHOLE:
-        table = coverages([item.bag for item in items], sentences)
-        return [float(row[of_article != item.article].max(initial=0.0)) for item, row in zip(items, table, strict=True)]
-    index = StemIndex(sentences)
+        rows = [*coverages([item.bag for item in items], sentences)]
+        near = [np.arange(len(sentences))] * len(items)
+    else:
+        index = StemIndex(sentences)
+        near = [index.nearest(item.bag, NEAREST, by="asked") for item in items]
+        near = [n[[bool(sentences[k].stems) for k in n]] for n in near]
+        rows = [index.coverages(i.bag, n) if len(n) else np.zeros(0) for i, n in zip(items, near, strict=True)]
     found = []
-    for item in items:
-        near = index.nearest(item.bag, NEAREST, by="asked")
-        near = near[of_article[near] != item.article]
-        found.append(float(index.coverages(item.bag, near).max(initial=0.0)) if len(near) else 0.0)
+    for row, held in zip(rows, near, strict=True):
+        most: dict[str, float] = {}
+        for share, k in zip(row.tolist(), held.tolist(), strict=True):
+            most[places[k][0]] = max(most.get(places[k][0], 0.0), share)
+        found.append(most)
     return found
 
 
@@ -99,64 +171,3 @@ def _same_toll(item: Item, other: Item) -> bool:
     if apart or not (item.actors & other.actors or (item.claim.numbers and other.claim.numbers)):
         return False
     return not any(clash(x, y) for x in item.claim.numbers for y in other.claim.numbers)
-
-
-def name_choices(story: Story) -> tuple[Wording, ...]:
-    """For each entity that outlets name differently: who calls it what, and how often.
-
-    An entity counts when two articles or more speak of it and some name is used by some of them only. A family name
-    for its bearer is no choice of words, so of a person only labels and differing full names count.
-    """
-    mentions = {m.span: m for a in story.articles for m in story.marks[a.id].mentions}
-    found = []
-    for entity in story.index.entities:
-        uses: dict[str, list[Mention]] = defaultdict(list)
-        # Kim Jong-un and Kim Jong Un are one choice of words.
-        spelled: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        for span in entity.mentions:
-            mention = mentions[span]
-            label = _label(mention, story.texts)
-            if label:
-                spelled[fold(label)][label] += 1
-                uses[" ".join(fold(label))].append(mention)
-        uses = {_commonest(spelled[tuple(key.split(" "))]): each for key, each in uses.items()}
-        articles = {m.span.article_id for each in uses.values() for m in each}
-        if len(uses) < 2 or len(articles) < 2 or _only_family_names(uses, entity.kind):
-            continue
-        choices = tuple(
-            sorted(
-                (
-                    WordingChoice(
-                        text=label,
-                        articles=tuple(sorted({m.span.article_id for m in each})),
-                        count=len(each),
-                        evidence=tuple(sorted(m.span for m in each)),
-                    )
-                    for label, each in uses.items()
-                ),
-                key=lambda c: (-len(c.articles), -c.count, c.text),
-            )
-        )
-        if any(set(c.articles) != articles for c in choices):
-            found.append(Wording(entity.id, choices))
-    return tuple(found)
-
-
-def _commonest(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda s: (-spellings[s], s))
-
-
-def _label(mention: Mention, texts: Mapping[str, str]) -> str | None:
-    if mention.form == "name":
-        return mention.name
-    if mention.form == "nominal":
-        return mention.span.cut(texts[mention.span.article_id])
-    return None
-
-
-def _only_family_names(uses: Mapping[str, Sequence[Mention]], kind: str) -> bool:
-    """Whether all labels are one full name and parts of it."""
-    if kind != "PERSON":
-        return False
-    longest = max(uses, key=lambda u: (len(u.split()), u)).lower().split()
-    return all(set(label.lower().split()) <= set(longest) for label in uses)

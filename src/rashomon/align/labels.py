@@ -30,8 +30,8 @@ _BACK = 3
 
 
 @functools.cache
-def _kinds() -> dict[str, str]:
-    """Stem of a head to the kind of name that it stands for."""
+def kinds_of_heads() -> dict[str, str]:
+    """Stem of a head ("airline") to the kind of name that it stands for: ORG, STATE, PLACE, RULE (a government)."""
     table = {}
     for line in data_lines("rashomon.align", "kinds.tsv"):
         kind, heads = line.split("\t")
@@ -196,7 +196,7 @@ class _Placing:
         return sorted(found)
 
     def _by_kind(self, phrase: _Phrase, kinds: Sequence[tuple[int, str, Key]], marks: Marks) -> _Thing | None:
-        kind = _kinds().get(phrase.head)
+        kind = kinds_of_heads().get(phrase.head)
         if kind is None or phrase.plural:
             return None
         if kind == "RULE":

@@ -44,6 +44,15 @@ def words(text: str) -> list[str]:
     return [_fold(match) for match in _WORD.findall(text)]
 
 
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """The same words with their first character and the one behind their last; possessive endings stand inside.
+
+    >>> placed_words("José's men")
+    [('jose', 0, 6), ('men', 7, 10)]
+    """
+    return [(_fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold(word: str) -> str:
     if not word.isascii():

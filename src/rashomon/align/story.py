@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from rashomon.align.claims import alike_items, cluster_claims, without_echoes
 from rashomon.align.conflicts import find_conflicts
-from rashomon.align.coverage import name_choices, only_one
+from rashomon.align.contrasts import find_contrasts
+from rashomon.align.coverage import carried_by, only_one
 from rashomon.align.entities import merge_entities
 from rashomon.align.events import with_event_dates
 from rashomon.align.groups import tell_groups
@@ -12,12 +13,13 @@ from rashomon.align.lineage import find_derivations
 from rashomon.align.prepare import prepare
 from rashomon.align.quotations import group_quotations
 from rashomon.align.timeline import draw_timeline
+from rashomon.align.wording import name_choices
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment, Passage
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
-VERSION = "7"
+VERSION = "8"
 
 
 def align_story(
@@ -52,4 +54,6 @@ def align_story(
         timeline=draw_timeline(story, clusters, groups),
         only_one=only_one(story, clusters, groups),
         wording=name_choices(story),
+        carried=carried_by(story, clusters, groups),
+        contrasts=find_contrasts(story, pairs),
     )

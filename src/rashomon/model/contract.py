@@ -12,7 +12,7 @@ from rashomon.model.article import Article
 from rashomon.model.dossier import SCHEMA, Dossier, StoryAccount, ToldArticle
 from rashomon.model.marks import Claim, Credit, Gist, Marks, Place, Quotation
 from rashomon.model.spans import Span
-from rashomon.model.story import ClaimGroup, Conflict, Derivation, Entity, Outline, QuotationGroup, Reuse
+from rashomon.model.story import ClaimGroup, Conflict, Derivation, Entity, Outline, QuotationGroup, Reuse, WordingChoice
 from rashomon.model.version import VERSION
 
 Json = dict[str, Any]
@@ -276,6 +276,15 @@ def _story(story: StoryAccount, dossier: Dossier, evidence: Any) -> Json:
         },
         "coverage": {
             "only_one": [{"claim": o.claim, "article": o.article} for o in alignment.only_one],
+            "carried": [
+                {
+                    "article": c.article,
+                    "carries": list(c.carries),
+                    "unclear": list(c.unclear),
+                    "missing": list(c.missing),
+                }
+                for c in alignment.carried
+            ],
             "matrix": {c.id: list(c.articles) for c in alignment.claims if len(c.articles) > 1},
             "elsewhere": [
                 {"outlet": outlet, "story": other.id}
@@ -287,19 +296,24 @@ def _story(story: StoryAccount, dossier: Dossier, evidence: Any) -> Json:
         "wording": [
             {
                 "entity": w.entity,
-                "choices": [
-                    {
-                        "text": c.text,
-                        "articles": list(c.articles),
-                        "count": c.count,
-                        "evidence": evidence(c.evidence),
-                    }
-                    for c in w.choices
-                ],
+                "choices": [_choice(c, evidence) for c in w.choices],
             }
             for w in alignment.wording
         ],
+        "contrasts": [
+            {
+                **_choice(c.choice, evidence),
+                "instead": [_choice(i, evidence) for i in c.instead],
+                "beside": evidence(c.beside),
+                "weight": c.weight,
+            }
+            for c in alignment.contrasts
+        ],
     }
+
+
+def _choice(c: WordingChoice, evidence: Any) -> Json:
+    return {"text": c.text, "articles": list(c.articles), "count": c.count, "evidence": evidence(c.evidence)}
 
 
 def _entity(e: Entity, evidence: Any) -> Json:

@@ -251,6 +251,20 @@ class OnlyOne:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How one article stands to the claims that it could be expected to carry: ids of claims, in their order.
+
+    Those are what two other articles or more tell as done, published no later than it. ``missing``: nothing like it was
+    found in the article; ``unclear``: a sentence of it may say so in other words.
+    """
+
+    article: str
+    carries: tuple[str, ...]
+    unclear: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WordingChoice:
     """One way of naming an entity: who uses it, how often, and the words."""
 
@@ -269,6 +283,21 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """A word that sets some articles apart where others tell the same.
+
+    ``instead`` are the words that stand in its stead elsewhere, none where nothing answers it word for word;
+    ``beside`` the sentences of the others at that place, one an article. ``weight`` is how telling it is: above 0,
+    comparable within one story only.
+    """
+
+    choice: WordingChoice
+    instead: tuple[WordingChoice, ...]
+    beside: tuple[Span, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """What a story's outlets share, where they differ, and where each had it from."""
 
@@ -282,3 +311,5 @@ class Alignment:
     timeline: tuple[TimelineEntry, ...]
     only_one: tuple[OnlyOne, ...]
     wording: tuple[Wording, ...]
+    contrasts: tuple[Contrast, ...] = ()
+    carried: tuple[Carried, ...] = ()

@@ -8,10 +8,11 @@ from rashomon.model.dossier import Dossier, StoryAccount, ToldArticle
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, Conflict, Entity, QuotationGroup, Wording
 from rashomon.show.report.affair import KNOWN, also, what_was_read
+from rashomon.show.report.apart import contrast, excerpt_of, missing
 from rashomon.show.report.between import highlights
 from rashomon.show.report.dates import days, spoken, stretch, within_day
 from rashomon.show.report.diff import compare
-from rashomon.show.report.marked import Excerpt, excerpt, mark
+from rashomon.show.report.marked import mark
 from rashomon.show.report.register import Register
 from rashomon.show.report.view import (
     ArticleView,
@@ -92,7 +93,9 @@ class _Story:
         other = self._claims("X", (c for c in claims if c.standing == "single-origin" and len(c.articles) <= 1))
         timeline = self._timeline()
         speakers = self._speakers()
+        contrasts = tuple(filter(None, (contrast(self.book, found) for found in shared.contrasts)))
         wording = tuple(filter(None, map(self._wording, shared.wording)))
+        lacking = missing(self.book, self.outlets, shared.claims, shared.carried)
         lineage = self._lineage()
         entities = self._entities()
         notes = {told.article.id: self._notes(told) for told in self.articles}
@@ -121,6 +124,8 @@ class _Story:
             articles=tuple(self._article(told, notes[told.article.id]) for told in self.articles),
             labels=self.book.labels,
             skipped=self.book.skipped,
+            contrasts=contrasts,
+            missing=lacking,
         )
 
     def _where(self) -> list[str]:
@@ -171,7 +176,7 @@ class _Story:
             spans = self.book.proven(reading.evidence)
             if spans:
                 value = spoken(reading.value) if conflict.kind == "time" else reading.value
-                words = tuple(QuotedWords(self.book.cite(s), self._excerpt(s)) for s in _one_each(spans))
+                words = tuple(QuotedWords(self.book.cite(s), excerpt_of(self.book, s)) for s in _one_each(spans))
                 readings.append(
                     ReadingView(value, self.book.data(spans), self.book.cites(spans), words[:_READING_WORDS])
                 )
@@ -181,9 +186,6 @@ class _Story:
         evidence = [span for reading in conflict.readings for span in reading.evidence]
         line = self.book.line("C", conflict.question, evidence, conflict.id)
         return ConflictView(line, conflict.kind, conflict.relation, tuple(readings)) if line else None
-
-    def _excerpt(self, span: Span) -> Excerpt:
-        return excerpt(self.book.articles[span.article_id].article.text, span.start, span.end)
 
     def _timeline(self) -> tuple[TimelineView, ...]:
         views = []

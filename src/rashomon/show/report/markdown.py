@@ -188,8 +188,20 @@ class _Writer:
             self.add(f"- {escaped(claim.line.text)} {self.cited(claim.line)}")
 
     def _sources(self, story: StoryView) -> None:
-        if story.wording:
+        if story.missing:
+            self.heading("What others share and one lacks")
+        for lacking in story.missing:
+            share = f"{in_words(len(lacking.lines))} of {counted(lacking.total, 'line')}"
+            self.add(f"- Not found in {escaped(lacking.outlet)}, {share} that others share:")
+            self.add(*(f"  - {escaped(text)}" for _, _, text in lacking.lines))
+        if story.wording or story.contrasts:
             self.heading("How each words it")
+        for contrast in story.contrasts:
+            users = listed(list(dict.fromkeys(cite.short for cite in contrast.side.cites)))
+            instead = listed([f"“{escaped(other.value)}”" for other in contrast.instead])
+            where = f", where others have {instead}" if instead else ""
+            said = f"“{escaped(contrast.side.value)}” ({escaped(users)}){where}"
+            self.add(f"- {said} {self.note(contrast.line.evidence)}")
         for wording in story.wording:
             self.add(f"- {escaped(wording.line.text)} {self.note(wording.line.evidence)}")
             for choice in wording.choices:

@@ -152,6 +152,26 @@ class WordingView:
 
 
 @dataclass(frozen=True, slots=True)
+class ContrastView:
+    """A word that sets outlets apart, the words in its stead, or else the others' sentences at that place."""
+
+    line: Line
+    side: ReadingView
+    instead: tuple[ReadingView, ...]
+    beside: tuple[QuotedWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """What an outlet lacks of the ``total`` lines that two others or more share: label, id and text of each."""
+
+    outlet: str
+    key: str
+    lines: tuple[tuple[str, str, str], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkView:
     """A line of the lineage, and what a drawing needs: from a source's name or an article's key to an article's key."""
 
@@ -255,6 +275,8 @@ class StoryView:
     labels: dict[str, str]
     skipped: int
     also: tuple[AlsoView, ...] = ()
+    contrasts: tuple[ContrastView, ...] = ()
+    missing: tuple[MissingView, ...] = ()
 
     @property
     def quotes(self) -> int:
