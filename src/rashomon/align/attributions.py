@@ -1,0 +1,121 @@
+"""The same words given to two speakers: who said it is then a question with two answers."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rashomon.align.names import fold
+from rashomon.align.prepare import Story
+from rashomon.align.stems import stem, stop_words, words
+from rashomon.model.ids import evidence_id
+from rashomon.model.spans import Span
+from rashomon.model.story import Conflict, QuotationGroup, Reading, Variant
+
+# Words in a row that two outlets do not both print of two speakers by accident, and how many of them must tell
+# something; a shorter quotation must have all its telling words in common with the other, so many at least
+# ("consolidate the positive trends", "consolidate a positive trend").
+ROW, TELLING, FEWEST = 7, 4, 3
+_MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+# Speakers without a name who cannot be one named person.
+_SEVERAL = frozenset(
+    {"experts", "analysts", "observers", "scholars", "economists", "witnesses", "residents", "critics"}
+)
+
+
+def find_misattributions(story: Story, groups: Sequence[QuotationGroup]) -> tuple[Conflict, ...]:
+    """Words that different articles print in quotation marks and give to different people.
+
+    Only where both are named at the quotation, no pronoun read wrongly, or one speaker is named and the others are
+    several without a name ("experts"). Whoever passes the other's words on (a chain) does not contradict.
+
+    Args:
+        groups: all utterances of the story (``quotations.group_quotations``).
+    """
+    rows: dict[tuple[str, ...], list[Variant]] = defaultdict(list)
+    for group in groups:
+        for variant in group.variants:
+            for key in {key for piece in _pieces(variant) for key in _keys(piece)}:
+                rows[key].append(variant)
+    found: dict[str, Conflict] = {}
+    for row in sorted(rows):
+        for one, other in itertools.combinations(rows[row], 2):
+            if one.article != other.article and _contradict(one, other, story):
+                conflict = _conflict(one, other, story)
+                found.setdefault(conflict.id, conflict)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _pieces(variant: Variant) -> list[str]:
+    """The words that a variant has in quotation marks."""
+    if variant.kind == "indirect" or variant.speaker is None:
+        return []
+    return [variant.text] if variant.kind == "direct" else _MARKED.findall(variant.text)
+
+
+def _keys(piece: str) -> set[tuple[str, ...]]:
+    """By what quoted words are found again: their runs, and all their telling stems."""
+    said = words(piece)
+    rows = (tuple(said[at : at + ROW]) for at in range(len(said) - ROW + 1))
+    keys = {row for row in rows if sum(word not in stop_words() for word in row) >= TELLING}
+    telling = tuple(sorted({stem(word) for word in said if word not in stop_words()}))
+    return keys | {("", *telling)} if len(telling) >= FEWEST else keys
+
+
+def _contradict(one: Variant, other: Variant, story: Story) -> bool:
+    speakers = [_named(v, story) for v in (one, other)]
+    if any(_passed_on(a, b, story) for a, b in ((one, other), (other, one))):
+        return False
+    if all(speakers):
+        return speakers[0] != speakers[1]
+    return any(speakers) and any(_several(v, story) for v in (one, other))
+
+
+def _named(variant: Variant, story: Story) -> str | None:
+    """The person whom an article names as the speaker, by name and at the quotation."""
+    assert variant.speaker is not None
+    entity = story.index.at(variant.speaker, story.texts[variant.article])
+    person = next((e for e in story.index.entities if e.id == entity and e.kind == "PERSON"), None)
+    if person is None:
+        return None
+    written = set(fold(_speaker(variant, story)))
+    return entity if any(written & set(fold(name.text)[-1:]) for name in person.names) else None
+
+
+def _several(variant: Variant, story: Story) -> bool:
+    return bool(_SEVERAL & set(words(_speaker(variant, story))))
+
+
+def _passed_on(variant: Variant, other: Variant, story: Story) -> bool:
+    """Whether the one names the other's speaker among those through whom the words came."""
+    names = {word for link in variant.chain for word in fold(link)[-1:]}
+    return bool(names & set(fold(_speaker(other, story))))
+
+
+def _speaker(variant: Variant, story: Story) -> str:
+    assert variant.speaker is not None
+    return variant.speaker.cut(story.texts[variant.article])
+
+
+def _conflict(one: Variant, other: Variant, story: Story) -> Conflict:
+    pieces = [[(piece, _keys(piece)) for piece in _pieces(v)] for v in (one, other)]
+    shared = [piece for (x, mine), (y, theirs) in itertools.product(*pieces) if mine & theirs for piece in (x, y)]
+    said = min(shared, key=lambda piece: (len(piece), piece))
+    readings = tuple(
+        sorted(
+            (Reading(value=_speaker(v, story), articles=(v.article,), evidence=_evidence(v)) for v in (one, other)),
+            key=lambda r: r.value,
+        )
+    )
+    return Conflict(
+        id=evidence_id("x", sorted(s for r in readings for s in r.evidence), "identity"),
+        kind="identity",
+        relation="contradiction",
+        question=f"Who said “{said.strip('“”,')}”?",
+        readings=readings,
+    )
+
+
+def _evidence(variant: Variant) -> tuple[Span, ...]:
+    assert variant.speaker is not None
+    return tuple(sorted({*variant.evidence, variant.speaker}))
