@@ -3,14 +3,14 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rashomon.align.names import fold
 from rashomon.align.prepare import Story
 from rashomon.align.stems import stem, stop_words, words
 from rashomon.model.ids import evidence_id
 from rashomon.model.spans import Span
-from rashomon.model.story import Conflict, QuotationGroup, Reading, Variant
+from rashomon.model.story import Conflict, Entity, QuotationGroup, Reading, Variant
 
 # Words in a row that two outlets do not both print of two speakers by accident, and how many of them must tell
 # something; a shorter quotation must have all its telling words in common with the other, so many at least
@@ -32,15 +32,21 @@ def find_misattributions(story: Story, groups: Sequence[QuotationGroup]) -> tupl
     Args:
         groups: all utterances of the story (``quotations.group_quotations``).
     """
-    rows: dict[tuple[str, ...], list[Variant]] = defaultdict(list)
-    for group in groups:
-        for variant in group.variants:
-            for key in {key for piece in _pieces(variant) for key in _keys(piece)}:
-                rows[key].append(variant)
+    persons = {e.id: e for e in story.index.entities if e.kind == "PERSON"}
+    # One form for each speaker is enough, and most rows have one speaker.
+    rows: dict[tuple[str, ...], dict[str, Variant]] = defaultdict(dict)
+    for variant in (v for group in groups for v in group.variants):
+        keys = {key for piece in _pieces(variant) for key in _keys(piece)}
+        speaker = (_named(variant, story, persons) or _several(variant, story)) if keys else None
+        if speaker:
+            for key in keys:
+                rows[key].setdefault(speaker, variant)
     found: dict[str, Conflict] = {}
     for row in sorted(rows):
-        for one, other in itertools.combinations(rows[row], 2):
-            if one.article != other.article and _contradict(one, other, story):
+        for (speaker, one), (other_speaker, other) in itertools.combinations(rows[row].items(), 2):
+            if one.article == other.article or (speaker not in persons and other_speaker not in persons):
+                continue
+            if not any(_passed_on(a, b, story) for a, b in ((one, other), (other, one))):
                 conflict = _conflict(one, other, story)
                 found.setdefault(conflict.id, conflict)
     return tuple(found[key] for key in sorted(found))
@@ -62,28 +68,18 @@ def _keys(piece: str) -> set[tuple[str, ...]]:
     return keys | {("", *telling)} if len(telling) >= FEWEST else keys
 
 
-def _contradict(one: Variant, other: Variant, story: Story) -> bool:
-    speakers = [_named(v, story) for v in (one, other)]
-    if any(_passed_on(a, b, story) for a, b in ((one, other), (other, one))):
-        return False
-    if all(speakers):
-        return speakers[0] != speakers[1]
-    return any(speakers) and any(_several(v, story) for v in (one, other))
-
-
-def _named(variant: Variant, story: Story) -> str | None:
-    """The person whom an article names as the speaker, by name and at the quotation."""
+def _named(variant: Variant, story: Story, persons: Mapping[str, Entity]) -> str | None:
+    """The person whom an article names as the speaker, by name and at the quotation; his entity's id."""
     assert variant.speaker is not None
-    entity = story.index.at(variant.speaker, story.texts[variant.article])
-    person = next((e for e in story.index.entities if e.id == entity and e.kind == "PERSON"), None)
-    if person is None:
-        return None
+    person = persons.get(story.index.at(variant.speaker, story.texts[variant.article]) or "")
     written = set(fold(_speaker(variant, story)))
-    return entity if any(written & set(fold(name.text)[-1:]) for name in person.names) else None
+    named = person is not None and any(written & set(fold(name.text)[-1:]) for name in person.names)
+    return person.id if person is not None and named else None
 
 
-def _several(variant: Variant, story: Story) -> bool:
-    return bool(_SEVERAL & set(words(_speaker(variant, story))))
+def _several(variant: Variant, story: Story) -> str | None:
+    """The word for several people without a name who are given as the speakers."""
+    return min(_SEVERAL & set(words(_speaker(variant, story))), default=None)
 
 
 def _passed_on(variant: Variant, other: Variant, story: Story) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rashomon.align.attributions import find_misattributions
 from rashomon.align.claims import alike_items, cluster_claims, without_echoes
 from rashomon.align.conflicts import find_conflicts
 from rashomon.align.contrasts import find_contrasts
@@ -43,14 +44,15 @@ def align_story(
     conflicts, contested = find_conflicts(story, clusters, pairs)
     clusters = without_echoes(clusters, contested)
     groups = tell_groups(story, clusters, derivations, contested)
+    quotations = group_quotations(story)
     return Alignment(
         story_id=story_id,
         articles=tuple(a.id for a in articles),
         entities=index.entities,
         derivations=derivations,
         claims=groups,
-        conflicts=conflicts,
-        quotations=group_quotations(story),
+        conflicts=(*conflicts, *find_misattributions(story, quotations)),
+        quotations=quotations,
         timeline=draw_timeline(story, clusters, groups),
         only_one=only_one(story, clusters, groups),
         wording=name_choices(story),
