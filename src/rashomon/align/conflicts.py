@@ -28,6 +28,9 @@ ALIKE = 0.42
 _EVENTFUL = frozenset(
     {"meet", "travel", "sign", "die", "injure", "collide", "attack", "elect", "begin", "end", "cancel"}
 )
+# Below this likelihood that two clauses make one statement their conflict is only possible: of alarms on real pairs
+# above it about one in three is a contradiction, of those below one in twenty (docs/quality.md).
+LIKELY = 0.8
 # Two claims as like as this are one text; a relative day in it is resolved from the days they were published on.
 ONE_TEXT = 0.9
 
@@ -37,18 +40,19 @@ class _Clash:
     kind: ConflictKind
     left: Side
     right: Side
+    sure: float = 1.0
 
 
 def find_conflicts(
     story: Story, clusters: Sequence[Cluster], pairs: Sequence[AlikePair]
 ) -> tuple[tuple[Conflict, ...], frozenset[int]]:
-    """Find contradictions and revisions between articles.
+    """Find contradictions and revisions between articles, the surest first.
 
     Args:
         pairs: items of ``story`` that are alike in words (``claims.alike_items``).
 
     Returns:
-        The conflicts, and the orders of the items that take part in one.
+        The conflicts, and the orders of the items that take part in one that is more than possible.
     """
     found: list[_Clash] = []
     items = [i for i in story.items if i.claim.polarity == "+"]
@@ -56,15 +60,17 @@ def find_conflicts(
         found.extend(_other_days(a, b))
     found.extend(_other_tolls(items, story))
     found.extend(_other_days_of_a_meeting(items, story))
-    found.extend(_Clash(d.kind, d.left, d.right) for d in find_differences(story, pairs))
+    found.extend(_Clash(d.kind, d.left, d.right, d.sure) for d in find_differences(story, pairs))
     cluster_of = {item.order: c for c in clusters for item in c.items}
     conflicts, touched = [], set()
     for group in _questions(found, clusters):
         conflict = _conflict(group, story, cluster_of)
         if conflict:
             conflicts.append(conflict)
-            touched |= {x.item.order for c in group for x in (c.left, c.right)}
-    return tuple(sorted(conflicts, key=lambda c: (-sum(len(r.articles) for r in c.readings), c.id))), frozenset(touched)
+            if conflict.relation != "possible":
+                touched |= {x.item.order for c in group for x in (c.left, c.right)}
+    conflicts.sort(key=lambda c: (c.relation == "possible", -sum(len(r.articles) for r in c.readings), c.id))
+    return tuple(conflicts), frozenset(touched)
 
 
 def _comparable(items: Sequence[Item]) -> Iterable[tuple[Item, Item]]:
@@ -245,7 +251,7 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
     return Conflict(
         id=evidence_id("x", (s for r in told for s in r.evidence), kind),
         kind=kind,
-        relation=_relation(readings, kind, story),
+        relation="possible" if max(c.sure for c in group) < LIKELY else _relation(readings, kind, story),
         question=question(kind, [x.item for x in ordered], [x.span for x in ordered], story),
         readings=told,
     )

@@ -8,7 +8,7 @@ from rashomon.model.spans import Span
 
 Standing = Literal["corroborated", "single-origin", "contested"]
 ConflictKind = Literal["time", "number", "place", "identity", "polarity", "ordinal"]
-ConflictRelation = Literal["contradiction", "revision"]
+ConflictRelation = Literal["contradiction", "revision", "possible"]
 DerivationKind = Literal["copied", "credit", "cites"]
 TimelineStatus = Literal["past", "ongoing", "planned"]
 
@@ -193,7 +193,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One question, incompatible readings."""
+    """One question, incompatible readings.
+
+    Relation "possible": the readings exclude each other, but whether they answer one question is not sure.
+    """
 
     id: str
     kind: ConflictKind

@@ -13,6 +13,11 @@ from rashomon.show.report.words import counted, in_words, listed, one_line, one_
 _SPECIAL = re.compile(r"[\\`*\[\]<>|#]|(?<!\w)_|_(?!\w)")
 _OPENING = re.compile(r"^(\d+)([.)])|^([-+=~])")
 _LONGEST_NOTE = 400
+_RELATIONS = {
+    "contradiction": "contradiction",
+    "revision": "revised later",
+    "possible": "if both speak of one thing",
+}
 
 
 def render_markdown(dossier: Dossier) -> str:
@@ -137,7 +142,7 @@ class _Writer:
             if not story.conflicts:
                 self.add(f"No conflicting readings were found among the {in_words(len(story.outlets))} outlets read.")
         for conflict in story.conflicts:
-            relation = "contradiction" if conflict.relation == "contradiction" else "revised later"
+            relation = _RELATIONS[conflict.relation]
             self.add(f"- {escaped(conflict.line.text)} ({relation}) {self.note(conflict.line.evidence)}")
             for reading in conflict.readings:
                 outlets = list(dict.fromkeys(cite.short for cite in reading.cites))

@@ -43,10 +43,11 @@ def _story(story: StoryView) -> str:
         )
     if story.summary:
         lines.append("")
+    conflicts = sum(c.relation != "possible" for c in story.conflicts)
     counts = (
         (len(story.agreed), "corroborated by independent origins"),
         (len(story.contested), "contested"),
-        (len(story.conflicts), "conflict" if len(story.conflicts) == 1 else "conflicts"),
+        (conflicts, "conflict" if conflicts == 1 else "conflicts"),
         (story.unique, "told by one outlet only"),
     )
     lines.append(" · ".join(f"{number} {label}" for number, label in counts))
