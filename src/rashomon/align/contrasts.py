@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -29,6 +29,8 @@ from rashomon.model.story import Contrast, WordingChoice
 MOST = 10
 # Likeness of two clauses from which their sentences are counterparts.
 COUNTERPARTS = 0.25
+# Articles that a clause is compared with, in a story of many: the likest.
+COMPARED = 4
 # Words before and behind one that are its surroundings, stop words not counted.
 AROUND = 3
 # Cosine from which two words with a common word around them stand for each other: in general, of one ending, and right
@@ -41,6 +43,8 @@ PRIOR = 500
 COLOUR, ANSWERED, SURROUNDED = 1.0, 2.0, 0.5
 # A word that nothing answers must be so surely one side's, or so loaded, and something around it be told by others.
 SURELY, LOADED = 1.96, 1.2
+# What a word gains that tells how something was said: "complained", "vowed".
+CUE = 0.6
 # Below this a contrast is not worth a reader's time.
 LEAST = 2.2
 # Rank among the words of news, by frequency, from which a word can be as loaded as its meaning: "win" and "face" say
@@ -58,7 +62,7 @@ _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
 class _Word:
     """A word that says something: ``at`` its place among those of its sentence, ``own`` whether it is in the outlet's
     own voice and may set it apart, ``verb`` whether it stands in a clause's predicate, ``ending`` its
-    inflection."""
+    inflection, ``cue`` whether it tells how something was said."""
 
     stem: str
     span: Span
@@ -66,13 +70,14 @@ class _Word:
     own: bool
     verb: bool
     ending: str
+    cue: bool
 
     @property
     def family(self) -> str:
         return self.stem[:FAMILY]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
     """The words of a sentence, stop words left out, and the families of all of them."""
 
@@ -80,10 +85,18 @@ class _Sentence:
     words: tuple[_Word, ...]
     families: frozenset[str]
 
+    @cached_property
+    def near(self) -> tuple[dict[str, int], ...]:
+        """For each word the families around it, by how far behind it they stand."""
+        own = [w.family for w in self.words]
+        return tuple(
+            {own[k]: k - at for k in range(max(0, at - AROUND), min(len(own), at + AROUND + 1)) if k != at}
+            for at in range(len(own))
+        )
+
     def around(self, word: _Word) -> dict[str, int]:
-        """The families around a word, by how far behind it they stand."""
-        near = self.words[max(0, word.at - AROUND) : word.at + AROUND + 1]
-        return {w.family: w.at - word.at for w in near if w.at != word.at}
+        """The families around one of the words."""
+        return self.near[word.at]
 
 
 Beside = Mapping[Span, Mapping[str, Sequence[Span]]]
@@ -119,12 +132,16 @@ def _counterparts(story: Story, pairs: Iterable[tuple[int, int, float]]) -> Besi
             for one, other in ((a, b), (b, a)):
                 key = (one.order, other.article)
                 best[key] = min(best.get(key, (0.0, 0)), (-alike, other.order))
+    likest: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (order, _), rival in best.items():
+        likest[order].append(rival)
     found: dict[Span, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for (order, article), (_, other_order) in sorted(best.items()):
-        counterpart = story.items[other_order].sentence
-        own = found[story.items[order].sentence][article]
-        if counterpart not in own:
-            own.append(counterpart)
+    for order, rivals in sorted(likest.items()):
+        for _, other_order in sorted(rivals)[:COMPARED]:
+            other = story.items[other_order]
+            own = found[story.items[order].sentence][other.article]
+            if other.sentence not in own:
+                own.append(other.sentence)
     return found
 
 
@@ -142,13 +159,14 @@ class _Told:
             sentences = [s.span for s in marks.sentences]
             shut = _shut(article.text, story, article.id)
             verbs = sorted({c.predicate_span for c in marks.claims if not c.nominal})
+            cues = sorted({q.cue for q in marks.quotations if q.cue})
             rubbish = furniture(article.text, sentences)
             for sentence in sentences:
                 if sentence not in rubbish:
-                    self._read(sentence, verbs, shut)
+                    self._read(sentence, verbs, cues, shut)
         self._pool = sum(self._sizes.values())
 
-    def _read(self, sentence: Span, verbs: Sequence[Span], shut: Sequence[Span]) -> None:
+    def _read(self, sentence: Span, verbs: Sequence[Span], cues: Sequence[Span], shut: Sequence[Span]) -> None:
         article, text = sentence.article_id, self._texts[sentence.article_id]
         families: set[str] = set()
         found: list[_Word] = []
@@ -162,7 +180,7 @@ class _Told:
             large = start > 0 and text[span.start].isupper()
             own = word.isalpha() and len(word) > 2 and not large and not _within(span, shut)
             ending = next((e for e in _ENDINGS if word.endswith(e)), "")
-            found.append(_Word(key, span, len(found), own, _within(span, verbs), ending))
+            found.append(_Word(key, span, len(found), own, _within(span, verbs), ending, _within(span, cues)))
         ready = _Sentence(sentence, tuple(found), frozenset(families))
         self._sentences[sentence] = ready
         for each in filter(lambda w: w.own, found):
@@ -204,7 +222,8 @@ class _Told:
                         answered.add(word.span)
         if not others:
             return None
-        weight = _weight(key, max(odds.values()), answers, max(shared for shared, _ in others.values()))
+        loaded = colour(key) + (CUE if any(w.cue for w, _ in self._places[key]) else 0.0)
+        weight = _weight(key, loaded, max(odds.values()), answers, max(shared for shared, _ in others.values()))
         if weight < LEAST:
             return None
         instead = [self._choice(tuple(sorted(spans))) for spans in answers.values()]
@@ -234,9 +253,8 @@ class _Told:
         )
 
 
-def _weight(key: str, surely: float, answers: Iterable[str], shared: int) -> float:
+def _weight(key: str, loaded: float, surely: float, answers: Iterable[str], shared: int) -> float:
     """How telling a contrast is, 0 where nothing makes it one."""
-    loaded = colour(key)
     best = max((ANSWERED * _alike(key, a) + COLOUR * max(0.0, loaded - colour(a)) for a in answers), default=0.0)
     if best:
         return surely + best
@@ -249,6 +267,8 @@ def _answer(word: _Word, sentence: _Sentence, other: _Sentence) -> _Word | None:
     """The word of the other sentence that stands in a word's stead: near in meaning and among the same words, or right
     beside the same word."""
     around = sentence.around(word)
+    if around.keys().isdisjoint(other.families):
+        return None
     best: tuple[float, _Word] | None = None
     for rival in other.words:
         if not rival.own or rival.family in sentence.families:
@@ -302,6 +322,7 @@ def _news(key: str) -> float:
     return math.exp(-lexicon.idf[lexicon.rows.get(key, len(lexicon.rows))]) / _sentences()
 
 
+@lru_cache(maxsize=1 << 16)
 def _vector(key: str) -> Floats:
     """The direction of a stem, of length 1; zero where it has none."""
     lexicon = load_lexicon()
@@ -310,6 +331,7 @@ def _vector(key: str) -> Floats:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def _alike(one: str, other: str) -> float:
     """Cosine of two stems."""
     return float(_vector(one) @ _vector(other))

@@ -1,6 +1,8 @@
 """Which claims each outlet carries: what only one says, and what is missing in one that others carry."""
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from rashomon.model.spans import Span
 from rashomon.model.story import Carried, ClaimGroup, OnlyOne
 from rashomon.model.timevalue import compatible
 
+Pair = tuple[str, str]
 # A claim whose words are found in one sentence of another article to this share is not said by one outlet alone,
 # whatever clause it stands in there.
 SAID_ELSEWHERE = 0.58
@@ -76,7 +79,7 @@ def carried_by(story: Story, clusters: Sequence[Cluster], groups: Sequence[Claim
     for (id_, _), most in zip(forms, _said([item for _, item in forms], story), strict=True):
         for article, share in most.items():
             nearest[id_][article] = max(nearest[id_].get(article, 0.0), share)
-    told = _names_by_sentence(story)
+    told = _named_together(story)
     found = []
     for article in (a.id for a in story.articles):
         comparable = [g for g in shared if _expected(g, article, story)]
@@ -87,7 +90,7 @@ def carried_by(story: Story, clusters: Sequence[Cluster], groups: Sequence[Claim
             g.id
             for g in absent
             if nearest[g.id].get(article, 0.0) < NOT_FOUND
-            and not any(_speaks_of(told[article], item) for id_, item in forms if id_ == g.id)
+            and not any(_speaks_of(told[article], item_of[span]) for span in g.evidence)
         }
         found.append(
             Carried(
@@ -100,22 +103,28 @@ def carried_by(story: Story, clusters: Sequence[Cluster], groups: Sequence[Claim
     return tuple(found)
 
 
-def _names_by_sentence(story: Story) -> dict[str, set[frozenset[str]]]:
-    """By article the entities that its sentences name, sentence by sentence."""
-    found: dict[str, set[frozenset[str]]] = {}
+def _named_together(story: Story) -> dict[str, set[Pair]]:
+    """By article the entities that it names, each with itself, and those that a sentence of it names together."""
+    found: dict[str, set[Pair]] = {}
     for article in story.articles:
-        named = story.index.in_article.get(article.id, ())
-        found[article.id] = {
-            frozenset(story.index.of[n] for n in named if s.span.covers(n)) for s in story.marks[article.id].sentences
-        }
+        spans = story.index.in_article.get(article.id, ())
+        starts = [span.start for span in spans]
+        pairs: set[Pair] = set()
+        for sentence in story.marks[article.id].sentences:
+            inside = spans[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]
+            named = sorted({story.index.of[span] for span in inside})
+            pairs.update(combinations_with_replacement(named, 2))
+        found[article.id] = pairs
     return found
 
 
-def _speaks_of(sentences: Set[frozenset[str]], item: Item) -> bool:
+def _speaks_of(together: Set[Pair], item: Item) -> bool:
     """Whether a sentence names two of those that a claim names, or the only one: it may be about the same. Of a claim
     that names nobody nothing can be said."""
-    least = min(2, len(item.named))
-    return least == 0 or any(len(named & item.named) >= least for named in sentences)
+    named = sorted(item.named)
+    if len(named) < 2:
+        return not named or (named[0], named[0]) in together
+    return any(pair in together for pair in combinations(named, 2))
 
 
 def _expected(group: ClaimGroup, article: str, story: Story) -> bool:
