@@ -24,7 +24,7 @@ from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind
 from rashomon.model.timevalue import same_days
 
-# What is asked of a pair, in the order of the weights: shares and yes or no, from 0 to 1.
+# What is asked of a pair, in the order of the weights: shares and yes or no, from 0 to 1 or nearly so.
 FEATURES = (
     "clauses", "sentences", "clauses but for the value", "sentences but for the value", "beside the value",
     "same verb", "one kind of deed", "names shared", "names apart", "one status", "both background or neither",
@@ -35,6 +35,8 @@ FEATURES = (
 # Words to either side of a value that are compared, and names from which more tell no more.
 BESIDE, MANY = 4, 3
 _FULL = 8
+# A lead beyond this tells no more: short articles have no next best.
+_LEAD = 0.2
 # Characters before a value in which the word before it stands.
 _WORD = 30
 
@@ -109,7 +111,7 @@ class Compared:
             float(a.claim.status == b.claim.status),
             float(a.background == b.background),
             float(a.voiced == b.voiced),
-            max(min(lead, 0.5), -0.5) + 0.5,
+            0.5 + 2 * max(min(lead, _LEAD), -_LEAD),
             self._in_a_row(a.sentence, b.sentence),
             one_role(left, right, self._story.texts),
             sum(s.item.claim.span.covers(s.span) for s in sides) / 2,
