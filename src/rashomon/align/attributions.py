@@ -16,6 +16,8 @@ from rashomon.model.story import Conflict, Entity, QuotationGroup, Reading, Vari
 # something; a shorter quotation must have all its telling words in common with the other, so many at least
 # ("consolidate the positive trends", "consolidate a positive trend").
 ROW, TELLING, FEWEST = 7, 4, 3
+# Characters that are read at once.
+_TOGETHER = 400
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 # Speakers without a name who cannot be one named person.
 _SEVERAL = frozenset(
@@ -113,5 +115,8 @@ def _conflict(one: Variant, other: Variant, story: Story) -> Conflict:
 
 
 def _evidence(variant: Variant) -> tuple[Span, ...]:
+    """The words and their speaker, in one piece where they stand together."""
     assert variant.speaker is not None
-    return tuple(sorted({*variant.evidence, variant.speaker}))
+    spans = sorted({*variant.evidence, variant.speaker})
+    whole = Span(variant.article, spans[0].start, max(s.end for s in spans))
+    return (whole,) if whole.end - whole.start <= _TOGETHER else tuple(spans)
