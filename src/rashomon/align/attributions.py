@@ -48,6 +48,8 @@ def find_misattributions(story: Story, groups: Sequence[QuotationGroup]) -> tupl
         for (speaker, one), (other_speaker, other) in itertools.combinations(rows[row].items(), 2):
             if one.article == other.article or (speaker not in persons and other_speaker not in persons):
                 continue
+            if fold(_speaker(one, story))[-1:] == fold(_speaker(other, story))[-1:]:
+                continue  # one family name, be it one person or two
             if not any(_passed_on(a, b, story) for a, b in ((one, other), (other, one))):
                 conflict = _conflict(one, other, story)
                 found.setdefault(conflict.id, conflict)
