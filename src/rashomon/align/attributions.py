@@ -16,8 +16,8 @@ from rashomon.model.story import Conflict, Entity, QuotationGroup, Reading, Vari
 # something; a shorter quotation must have all its telling words in common with the other, so many at least
 # ("consolidate the positive trends", "consolidate a positive trend").
 ROW, TELLING, FEWEST = 7, 4, 3
-# Characters that are read at once.
-_TOGETHER = 400
+# Characters that are read at once, and those to either side of a quotation in which its speakers are named.
+_TOGETHER, _BESIDE = 400, 300
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 # Speakers without a name who cannot be one named person.
 _SEVERAL = frozenset(
@@ -50,7 +50,7 @@ def find_misattributions(story: Story, groups: Sequence[QuotationGroup]) -> tupl
                 continue
             if fold(_speaker(one, story))[-1:] == fold(_speaker(other, story))[-1:]:
                 continue  # one family name, be it one person or two
-            if not any(_passed_on(a, b, story) for a, b in ((one, other), (other, one))):
+            if not any(_passed_on(a, b, story) or _names_near(a, b, story) for a, b in ((one, other), (other, one))):
                 conflict = _conflict(one, other, story)
                 found.setdefault(conflict.id, conflict)
     return tuple(found[key] for key in sorted(found))
@@ -90,6 +90,13 @@ def _passed_on(variant: Variant, other: Variant, story: Story) -> bool:
     """Whether the one names the other's speaker among those through whom the words came."""
     names = {word for link in variant.chain for word in fold(link)[-1:]}
     return bool(names & set(fold(_speaker(other, story))))
+
+
+def _names_near(variant: Variant, other: Variant, story: Story) -> bool:
+    """Whether an article names the other's speaker beside the words: they spoke together, or the speaker is misread."""
+    text = story.texts[variant.article]
+    near = text[max(0, variant.evidence[0].start - _BESIDE) : variant.evidence[-1].end + _BESIDE]
+    return bool(set(fold(near)) & set(fold(_speaker(other, story))[-1:]))
 
 
 def _speaker(variant: Variant, story: Story) -> str:
