@@ -106,3 +106,15 @@ def test_one_outlet_does_not_contradict_itself(nlp: Language) -> None:
     assert Aligned(nlp, outlet("One", text)).alignment.conflicts == ()
     copy = Aligned(nlp, outlet("One", text), outlet("Two", text))
     assert copy.alignment.conflicts == ()
+
+
+def test_what_may_be_two_things_is_only_possible_and_contests_nothing(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("The smelter in Oslo dismissed 340 workers.", "The smelter in Oslo dismissed 520 workers.")
+    sure = Aligned(nlp, *map(outlet, ("One", "Two"), texts)).alignment
+    monkeypatch.setattr("rashomon.align.conflicts.LIKELY", 1.1)
+    unsure = Aligned(nlp, *map(outlet, ("One", "Two"), texts)).alignment
+    assert [c.relation for c in (*sure.conflicts, *unsure.conflicts)] == ["contradiction", "possible"]
+    assert {g.standing for g in sure.claims} == {"contested"}
+    assert {g.standing for g in unsure.claims} == {"single-origin"}
