@@ -13,9 +13,9 @@ _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 # The ordinal and the word behind it: "summit", or "nuclear" of "nuclear test", which serves to tell counts apart too.
 _ORDINAL = re.compile(rf"\b({'|'.join(_PLACES)}|\d{{1,2}}(?:st|nd|rd|th))[ -]([a-z]{{4,}})\b", re.I)
 # What is no count of occasions: shares and floors, ranks, ladies, and "the first time".
-_NO_COUNT = frozenset({"time", "times", "lady", "floor", "place", "half", "quarter", "degree", "grade", "grader", "century", "amendment",
-                       "district", "circuit", "hand", "person", "class", "name", "street", "avenue", "baby", "child",
-                       "days", "weeks", "months", "years", "hours", "minutes"})  # fmt: skip
+_NO_COUNT = frozenset({"time", "times", "lady", "floor", "place", "half", "quarter", "degree", "grade", "grader",
+                       "century", "amendment", "district", "circuit", "hand", "person", "class", "name", "street",
+                       "avenue", "baby", "child", "days", "weeks", "months", "years", "hours", "minutes"})  # fmt: skip
 
 
 def find_ordinals(mine: Sequence[Item], theirs: Sequence[Item], story: Story) -> Iterator[tuple[Side, Side]]:
