@@ -29,7 +29,7 @@ _EVENTFUL = frozenset(
     {"meet", "travel", "sign", "die", "injure", "collide", "attack", "elect", "begin", "end", "cancel"}
 )
 # Below this likelihood that two clauses make one statement their conflict is only possible: of alarms on real pairs
-# above it about one in three is a contradiction, of those below one in twenty (docs/quality.md).
+# above it about one in two is a contradiction, of those below one in fifteen (docs/quality.md).
 LIKELY = 0.8
 # Two claims as like as this are one text; a relative day in it is resolved from the days they were published on.
 ONE_TEXT = 0.9

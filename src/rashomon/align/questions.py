@@ -27,7 +27,7 @@ def question(kind: ConflictKind, items: Sequence[Item], answers: Sequence[Span],
     if kind == "number":
         return _how_many(items, answers, story)
     if kind == "time":
-        return _when(items, story)
+        return _when(items, answers, story)
     # The shortest that stands for the matter asks best, with a gap where its answer stands.
     asked = [(i, a) for i, a in zip(items, answers, strict=True) if i.claim.polarity == "+"] or [
         *zip(items, answers, strict=True)
@@ -44,7 +44,7 @@ def question(kind: ConflictKind, items: Sequence[Item], answers: Sequence[Span],
     return f"{_WORDS[kind]} “{before}…{after}”"
 
 
-def _when(items: Sequence[Item], story: Story) -> str:
+def _when(items: Sequence[Item], answers: Sequence[Span], story: Story) -> str:
     names = story.index.names
     where = _named((i.spots or i.places for i in items), names)
     if all("meet" in i.deed for i in items):
@@ -61,7 +61,10 @@ def _when(items: Sequence[Item], story: Story) -> str:
     if all(i.claim.nominal for i in items):
         return f"When was the {verb}{f' in {where}' if where else f' of {who}' if who else ''}?"
     if not who or verb.startswith("be "):
-        return f"When? “{min((i.text for i in items), key=len)}”"
+        item, answer = min(zip(items, answers, strict=True), key=lambda x: len(x[0].text))
+        text, span = story.texts[item.article], item.claim.span
+        told = f"{text[span.start : answer.start]}…{text[answer.end : span.end]}" if span.covers(answer) else item.text
+        return f"When? “{told}”"
     about = f" {'to' if verb.split(' ')[0] in _TO_PLACE else 'in'} {where}" if where else ""
     return f"When did {who} {verb}{about}?"
 
