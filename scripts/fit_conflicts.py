@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import planted
 from plants import KINDS, Plant, plants
 from rashomon.align.claims import alike_items
-from rashomon.align.counterparts import Difference, all_differences
+from rashomon.align.differences import Difference, all_differences
 from rashomon.align.entities import merge_entities
 from rashomon.align.events import with_event_dates
 from rashomon.align.prepare import prepare

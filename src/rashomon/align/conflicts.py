@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rashomon.align.claims import Cluster, clash, of_others
-from rashomon.align.counterparts import AlikePair, find_differences
+from rashomon.align.counterparts import AlikePair
+from rashomon.align.differences import find_differences
 from rashomon.align.prepare import Item, Story
 from rashomon.align.questions import amount, question
 from rashomon.align.similarity import similarity

@@ -1,7 +1,7 @@
 """Which of several it was: "their second summit" in one outlet, "the third summit" in another."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rashomon.align.prepare import Item, Story
 from rashomon.align.statement import Side
@@ -18,28 +18,12 @@ _NO_COUNT = frozenset({"time", "times", "lady", "floor", "place", "half", "quart
                        "avenue", "baby", "child", "days", "weeks", "months", "years", "hours", "minutes"})  # fmt: skip
 
 
-def find_ordinals(mine: Sequence[Item], theirs: Sequence[Item], story: Story) -> Iterator[tuple[Side, Side]]:
-    """The one count of one kind of occasion in each of two sentences, given by their clauses, where they differ.
-
-    An article that gives the other's count too tells of two occasions. "Their first" and "the first since 2011" are
-    one count, and no difference.
-    """
-    found = [_ordinals(own[0].sentence, story) for own in (mine, theirs)]
-    for noun in sorted(found[0].keys() & found[1].keys()):
-        (place, span), (other, other_span) = found[0][noun], found[1][noun]
-        texts = [story.texts[own[0].article].lower() for own in (mine, theirs)]
-        if place == other or _counts(texts[0], other, noun) or _counts(texts[1], place, noun):
-            continue
-        sides = [
-            Side(next((i for i in own if i.claim.span.covers(s)), own[0]), _word(n), s)
-            for own, n, s in ((mine, place, span), (theirs, other, other_span))
-        ]
-        yield sides[0], sides[1]
+Ordinals = Mapping[str, tuple[int, Span]]
+"""What is counted in a sentence, by the stem of its noun: which it is, and the words."""
 
 
-def _ordinals(sentence: Span, story: Story) -> dict[str, tuple[int, Span]]:
-    """What is counted in a sentence, by the stem of its noun: which it is, and the words; what is counted twice is left
-    out."""
+def read_ordinals(sentence: Span, story: Story) -> Ordinals:
+    """Which of several a sentence speaks of; what it counts twice is left out."""
     found: dict[str, list[tuple[int, Span]]] = {}
     for match in _ORDINAL.finditer(sentence.cut(story.texts[sentence.article_id])):
         noun = match[2].lower()
@@ -48,6 +32,26 @@ def _ordinals(sentence: Span, story: Story) -> dict[str, tuple[int, Span]]:
         span = Span(sentence.article_id, sentence.start + match.start(1), sentence.start + match.end(1))
         found.setdefault(stem(noun), []).append((_place(match[1]), span))
     return {noun: places[0] for noun, places in found.items() if len(places) == 1}
+
+
+def other_ordinals(
+    mine: tuple[Ordinals, Sequence[Item]], theirs: tuple[Ordinals, Sequence[Item]], story: Story
+) -> Iterator[tuple[Side, Side]]:
+    """The one count of one kind of occasion in each of two sentences, given with their clauses, where they differ.
+
+    An article that gives the other's count too tells of two occasions. "Their first" and "the first since 2011" are
+    one count, and no difference.
+    """
+    for noun in sorted(mine[0].keys() & theirs[0].keys()):
+        (place, span), (other, other_span) = mine[0][noun], theirs[0][noun]
+        texts = [story.texts[s.article_id].lower() for s in (span, other_span)]
+        if place == other or _counts(texts[0], other, noun) or _counts(texts[1], place, noun):
+            continue
+        sides = [
+            Side(next((i for i in own if i.claim.span.covers(s)), own[0]), _word(n), s)
+            for own, n, s in ((mine[1], place, span), (theirs[1], other, other_span))
+        ]
+        yield sides[0], sides[1]
 
 
 def _place(word: str) -> int:

@@ -8,15 +8,13 @@ unchanged.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from rashomon.align.neighbours import likenesses
 from rashomon.align.prepare import Item, Story, told_classes
-from rashomon.align.similarity import Bag, bag, load_lexicon, similarity
+from rashomon.align.similarity import Bag, Doubles, Ints, bag, load_lexicon, similarity
 from rashomon.align.stems import stem, stop_words, words
 from rashomon.align.tolls import counted
 from rashomon.model.lists import data_lines
@@ -74,13 +72,16 @@ class Compared:
         """How alike two sentences are in words, 0 to 1."""
         return similarity(self._bag(one), self._bag(other))
 
-    def all_sentences(self, pairs: Collection[tuple[Span, Span]]) -> dict[tuple[Span, Span], float]:
-        """``sentences`` of many pairs at once."""
-        spans = {span: number for number, span in enumerate(sorted({s for pair in pairs for s in pair}))}
-        found = likenesses(
-            [self._bag(s) for s in spans], np.array([(spans[a], spans[b]) for a, b in pairs], np.int64).reshape(-1, 2)
-        )
-        return dict(zip(pairs, found.tolist(), strict=True))
+    def all_sentences(self, spans: Sequence[Span], pairs: Ints) -> Doubles:
+        """``sentences`` of many pairs at once.
+
+        Args:
+            pairs: positions in ``spans``, shape (n, 2).
+
+        Returns:
+            Shape (n,), in the order of ``pairs``.
+        """
+        return likenesses([self._bag(s) for s in spans], pairs)
 
     def features(self, kind: ConflictKind, left: Side, right: Side, lead: float) -> tuple[float, ...]:
         """The features of two clauses that differ in a value, in the order of ``FEATURES``.
