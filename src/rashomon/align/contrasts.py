@@ -17,7 +17,6 @@ from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
-from rashomon.align.furniture import furniture
 from rashomon.align.prepare import Story
 from rashomon.align.similarity import Floats, load_lexicon
 from rashomon.align.stems import placed_words, stem, stop_words
@@ -112,7 +111,20 @@ def find_contrasts(story: Story, pairs: Iterable[tuple[int, int, float]]) -> tup
     if not beside:
         return ()
     told = _Told(story)
-    found = [c for key in told.stems() if (c := told.contrast(key, beside))]
+    found: list[Contrast] = []
+    chosen: list[Contrast] = []
+    for most, key in sorted(((told.most(key), key) for key in told.stems()), key=lambda m: (-m[0], m[1])):
+        if most < LEAST or (len(chosen) == MOST and round(most, 3) < chosen[-1].weight):
+            break  # nothing that is left can be among the most telling
+        contrast = told.contrast(key, beside)
+        if contrast:
+            found.append(contrast)
+            chosen = _most_telling(found)
+    return tuple(chosen)
+
+
+def _most_telling(found: Iterable[Contrast]) -> list[Contrast]:
+    """At most ``MOST`` contrasts, the most telling first, no two of which show the same words."""
     chosen: list[Contrast] = []
     taken: set[Span] = set()
     for contrast in sorted(found, key=lambda c: (-c.weight, c.choice.evidence)):
@@ -120,7 +132,7 @@ def find_contrasts(story: Story, pairs: Iterable[tuple[int, int, float]]) -> tup
         if len(chosen) < MOST and not spans & taken:
             chosen.append(contrast)
             taken |= spans
-    return tuple(chosen)
+    return chosen
 
 
 def _counterparts(story: Story, pairs: Iterable[tuple[int, int, float]]) -> Beside:
@@ -160,9 +172,8 @@ class _Told:
             shut = _shut(article.text, story, article.id)
             verbs = sorted({c.predicate_span for c in marks.claims if not c.nominal})
             cues = sorted({q.cue for q in marks.quotations if q.cue})
-            rubbish = furniture(article.text, sentences)
             for sentence in sentences:
-                if sentence not in rubbish:
+                if sentence not in story.furniture[article.id]:
                     self._read(sentence, verbs, cues, shut)
         self._pool = sum(self._sizes.values())
 
@@ -196,6 +207,11 @@ class _Told:
         """All words that may set an outlet apart."""
         return [w for own in self._places.values() for w, _ in own]
 
+    def most(self, key: str) -> float:
+        """What the contrast of a stem weighs at most."""
+        surely = max(self._odds(key, article) for article in self._uses[key])
+        return surely + ANSWERED + COLOUR * max(0.0, self._loaded(key) - plainest())
+
     def contrast(self, key: str, beside: Beside) -> Contrast | None:
         """The contrast that a stem makes, if it makes one."""
         odds = {article: self._odds(key, article) for article in self._uses[key]}
@@ -222,8 +238,9 @@ class _Told:
                         answered.add(word.span)
         if not others:
             return None
-        loaded = colour(key) + (CUE if any(w.cue for w, _ in self._places[key]) else 0.0)
-        weight = _weight(key, loaded, max(odds.values()), answers, max(shared for shared, _ in others.values()))
+        weight = _weight(
+            key, self._loaded(key), max(odds.values()), answers, max(shared for shared, _ in others.values())
+        )
         if weight < LEAST:
             return None
         instead = [self._choice(tuple(sorted(spans))) for spans in answers.values()]
@@ -233,6 +250,9 @@ class _Told:
             beside=tuple(sorted(span for shared, span in others.values() if shared or answers)),
             weight=round(weight, 3),
         )
+
+    def _loaded(self, key: str) -> float:
+        return colour(key) + (CUE if any(w.cue for w, _ in self._places[key]) else 0.0)
 
     def _odds(self, key: str, article: str) -> float:
         """z-score of the log-odds of a stem in one article against the others (the paper's equations 15, 20, 22)."""
@@ -359,3 +379,11 @@ def colour(key: str) -> float:
     found = _vector(key)
     rarity = min(1.0, load_lexicon().rows.get(key, RARE) / RARE)
     return round(rarity * (float(found @ axis) - mean) / deviation, 3) if found.any() else 0.0
+
+
+@cache
+def plainest() -> float:
+    """The colour that no word is below."""
+    axis, mean, deviation = _axis()
+    lexicon = load_lexicon()
+    return float(((lexicon.vectors @ axis) * lexicon.shrink - mean).min() / deviation) - 0.01

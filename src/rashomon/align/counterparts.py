@@ -18,15 +18,15 @@ LEAST, FEW, CLOSE = 0.2, 4, 0.05
 
 def counterparts(
     items: Sequence[Item], pairs: Sequence[AlikePair], compared: Compared
-) -> Iterator[tuple[Span, Span, float]]:
+) -> Iterator[tuple[Span, Span, float, float]]:
     """Sentences that are counterparts: each is the likest to the other that its article has, or hardly less like.
 
     Args:
         pairs: positions in ``items``, and how alike these are in words (``similarity.similar_pairs``).
 
     Yields:
-        Both sentences, and by how much they are more like each other than either is like the next of the other's
-        article; less than 0 where another one is more like.
+        Both sentences; how alike they are in words; and by how much more than either is like the next of the other's
+        article, less than 0 where another one is more like.
     """
     spans = sorted({i.sentence for i in items})
     articles = {a: n for n, a in enumerate(sorted({s.article_id for s in spans}))}
@@ -42,7 +42,7 @@ def counterparts(
     rivals = one * len(articles) + article[other]
     next_best = _next_best(rivals, other, np.tile(clauses, 2), np.tile(alike, 2)).reshape(2, -1).max(axis=0)
     for at in np.flatnonzero((alike >= LEAST) & (alike - next_best >= -CLOSE)).tolist():
-        yield spans[couples[at, 0]], spans[couples[at, 1]], float(alike[at] - next_best[at])
+        yield spans[couples[at, 0]], spans[couples[at, 1]], float(alike[at]), float(alike[at] - next_best[at])
 
 
 def _couples(

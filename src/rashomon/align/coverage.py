@@ -9,7 +9,7 @@ import numpy as np
 from rashomon.align.claims import Cluster, clash
 from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex
 from rashomon.align.prepare import Item, Story
-from rashomon.align.similarity import bag, coverages, load_lexicon, weigh_in_story
+from rashomon.align.similarity import Doubles, Ints, bag, coverages, load_lexicon, weigh_in_story
 from rashomon.align.tolls import TOLLS
 from rashomon.model.spans import Span
 from rashomon.model.story import Carried, ClaimGroup, OnlyOne
@@ -24,7 +24,41 @@ SAID_ELSEWHERE = 0.58
 NOT_FOUND = 0.45
 
 
-def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[OnlyOne, ...]:
+class Said:
+    """The sentences of a story's articles, to ask how much of a claim any of them holds."""
+
+    def __init__(self, story: Story) -> None:
+        lexicon = load_lexicon()
+        places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
+        self._articles = [article for article, _ in places]
+        self._bags = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
+        self._filled = np.array([bool(b.stems) for b in self._bags], np.bool_)
+        self._index = StemIndex(self._bags) if len(places) > WHOLE else None
+
+    def shares(self, items: Sequence[Item]) -> list[dict[str, float]]:
+        """How much of each claim's words one sentence of each article holds, at most; among those sentences that share
+        most of its rare words, where the story is long, and nothing of articles without such a sentence."""
+        if self._index is None:
+            everywhere = np.arange(len(self._bags))
+            rows = coverages([item.bag for item in items], self._bags)
+            return [self._most(row, everywhere) for row in rows]
+        found = []
+        for item in items:
+            near = self._index.nearest(item.bag, NEAREST, by="asked")
+            near = near[self._filled[near]]
+            found.append(self._most(self._index.coverages(item.bag, near), near) if len(near) else {})
+        return found
+
+    def _most(self, shares: Doubles, sentences: Ints) -> dict[str, float]:
+        most: dict[str, float] = {}
+        for share, k in zip(shares.tolist(), sentences.tolist(), strict=True):
+            most[self._articles[k]] = max(most.get(self._articles[k], 0.0), share)
+        return most
+
+
+def only_one(
+    story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup], said: Said
+) -> tuple[OnlyOne, ...]:
     """Claims that one article alone carries, the most telling first; none where the story has one article.
 
     A claim counts only when it holds a name (or agent, patient and day) and a time, number, place or second name, and
@@ -43,7 +77,7 @@ def only_one(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGr
         alone = len(group.articles) == 1 and group.standing != "contested" and item.claim.status != "possible"
         if alone and known and telling and not _has_twin(item, story):
             candidates.append((item, OnlyOne(group.id, item.article)))
-    elsewhere = _said([item for item, _ in candidates], story)
+    elsewhere = said.shares([item for item, _ in candidates])
     found = [
         (item, one)
         for (item, one), most in zip(candidates, elsewhere, strict=True)
@@ -64,7 +98,9 @@ def _is_dated(item: Item, story: Story) -> bool:
     return bool(item.when) or any(t.type in {"DATE", "TIME"} and item.claim.span.covers(t.span) for t in timexes)
 
 
-def carried_by(story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup]) -> tuple[Carried, ...]:
+def carried_by(
+    story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup], said: Said
+) -> tuple[Carried, ...]:
     """For each article which of the claims that it could be expected to carry it carries, and which are missing in it.
 
     A claim that two others carry which were published later, or that is a plan, may just not have been news to it.
@@ -76,7 +112,7 @@ def carried_by(story: Story, clusters: Sequence[Cluster], groups: Sequence[Claim
     # Of a claim's forms the one that an article comes nearest to: a long form has much that is nobody else's.
     forms = [(g.id, item_of[span]) for g in shared for span in g.evidence]
     nearest: dict[str, dict[str, float]] = {g.id: {} for g in shared}
-    for (id_, _), most in zip(forms, _said([item for _, item in forms], story), strict=True):
+    for (id_, _), most in zip(forms, said.shares([item for _, item in forms]), strict=True):
         for article, share in most.items():
             nearest[id_][article] = max(nearest[id_].get(article, 0.0), share)
     told = _named_together(story)
@@ -132,29 +168,6 @@ def _expected(group: ClaimGroup, article: str, story: Story) -> bool:
     day = story.published(article)
     earlier = [a for a in group.articles if a != article and not (day and (story.published(a) or day) > day)]
     return len(earlier) > 1
-
-
-def _said(items: Sequence[Item], story: Story) -> list[dict[str, float]]:
-    """How much of each claim's words one sentence of each article holds, at most; among those sentences that share
-    most of its rare words, where the story is long, and nothing of articles without such a sentence."""
-    lexicon = load_lexicon()
-    places = [(a.id, s.span) for a in story.articles for s in story.marks[a.id].sentences]
-    sentences = weigh_in_story([bag(span.cut(story.texts[article]), lexicon) for article, span in places])
-    if len(sentences) <= WHOLE:
-        rows = [*coverages([item.bag for item in items], sentences)]
-        near = [np.arange(len(sentences))] * len(items)
-    else:
-        index = StemIndex(sentences)
-        near = [index.nearest(item.bag, NEAREST, by="asked") for item in items]
-        near = [n[[bool(sentences[k].stems) for k in n]] for n in near]
-        rows = [index.coverages(i.bag, n) if len(n) else np.zeros(0) for i, n in zip(items, near, strict=True)]
-    found = []
-    for row, held in zip(rows, near, strict=True):
-        most: dict[str, float] = {}
-        for share, k in zip(row.tolist(), held.tolist(), strict=True):
-            most[places[k][0]] = max(most.get(places[k][0], 0.0), share)
-        found.append(most)
-    return found
 
 
 def _has_twin(item: Item, story: Story) -> bool:

@@ -19,8 +19,7 @@ from rashomon.align.names import fold
 from rashomon.align.ordinals import Ordinals, other_ordinals, read_ordinals
 from rashomon.align.prepare import Item, Story, is_wide, told_classes
 from rashomon.align.questions import amount
-from rashomon.align.similarity import similarity
-from rashomon.align.statement import Compared, Side, one_role, one_statement
+from rashomon.align.statement import Compared, Couple, Side, clauses_alike, one_role, one_statement
 from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind
@@ -91,20 +90,24 @@ def all_differences(story: Story, pairs: Sequence[AlikePair]) -> Iterator[Differ
     for item in story.items:
         of_sentence[item.sentence].append(item)
     read: dict[Span, _Sentence] = {}
-    for one, other, lead in counterparts(story.items, pairs, compared):
+    couples = []
+    for one, other, alike, lead in counterparts(story.items, pairs, compared):
         for span in (one, other):
             if span not in read:
                 read[span] = told.read(span, of_sentence[span])
         for kind, left, right in _differences(read[one], read[other], told):
-            if not _two_events(kind, left, right) and _one_matter(kind, left, right):
-                yield Difference(kind, left, right, compared.features(kind, left, right, lead))
+            if not _two_events(kind, left, right):
+                couples.append(Couple(kind, left, right, alike, lead))
+    couples = [c for c, alike in zip(couples, clauses_alike(couples), strict=True) if _one_matter(c, alike)]
+    for couple, features in zip(couples, compared.features(couples), strict=True):
+        yield Difference(couple.kind, couple.left, couple.right, features)
 
 
-def _one_matter(kind: ConflictKind, left: Side, right: Side) -> bool:
+def _one_matter(couple: Couple, alike: float) -> bool:
     """Whether two clauses are alike enough, and what is dated in them is one deed as far as it can be told."""
+    left, right = couple.left, couple.right
     a, b = left.item, right.item
-    alike = similarity(a.bag, b.bag)
-    if kind != "time" or alike >= ONE_DEED:
+    if couple.kind != "time" or alike >= ONE_DEED:
         return alike >= LEAST
     own = left.span == a.claim.when_span and right.span == b.claim.when_span
     one_verb = a.claim.predicate.split(" ")[0] == b.claim.predicate.split(" ")[0]

@@ -48,7 +48,10 @@ class StemIndex:
         order = np.argsort(self.word, kind="stable")
         self._holders: Ints = np.repeat(np.arange(self.size), lengths)[order]
         self._ends: Ints = np.concatenate(([0], np.cumsum(np.bincount(self.word, minlength=len(self.ids)))))
+        # Blank tables, one place for each text or stem, that are wiped after use: cheaper than sorting.
         self._sum = np.zeros(self.size, np.int64)
+        self._seen = np.zeros(len(self.ids), np.bool_)
+        self._slot = np.zeros(len(self.ids), np.int64)
 
     def nearest(self, bag: Bag, most: int, *, by: By = "both") -> Ints:
         """The texts that share most with ``bag``, at most so many, in order; all where the story has no more.
@@ -58,10 +61,8 @@ class StemIndex:
         """
         if self.size <= most:
             return np.arange(self.size)
-        at = np.searchsorted(self.ids, bag.ids)
-        known = at < len(self.ids)
-        known[known] = self.ids[at[known]] == bag.ids[known]
-        at, weights = at[known], bag.weights[known]
+        at, known = self._places(bag)
+        weights = bag.weights[known]
         often = self._ends[at + 1] - self._ends[at]
         rarest = np.argsort(often, kind="stable")
         rarest = rarest[np.cumsum(often[rarest]) <= LOOKED]
@@ -103,10 +104,24 @@ class StemIndex:
         lengths = self.starts[others + 1] - self.starts[others]
         ends = np.cumsum(lengths)
         places = np.arange(ends[-1]) + np.repeat(self.starts[others] - (ends - lengths), lengths)
-        distinct, word = np.unique(self.word[places], return_inverse=True)
-        ids = self.ids[distinct]
-        table = cosines(bag, Bag((), ids, self.weights[:0], bag.lexicon))
-        return table[:, word], places, ends - lengths, np.isin(ids, bag.ids)[word]
+        words = self.word[places]
+        self._seen[words] = True
+        distinct = np.flatnonzero(self._seen)
+        self._seen[distinct] = False
+        self._slot[distinct] = np.arange(len(distinct))
+        table = cosines(bag, Bag((), self.ids[distinct], self.weights[:0], bag.lexicon))
+        at, _ = self._places(bag)
+        self._seen[at] = True
+        same = self._seen[words]
+        self._seen[at] = False
+        return table[:, self._slot[words]], places, ends - lengths, same
+
+    def _places(self, bag: Bag) -> tuple[Ints, NDArray[np.bool_]]:
+        """Where the stems of a bag stand in ``ids``, those that do, and which these are."""
+        at = np.searchsorted(self.ids, bag.ids)
+        known = at < len(self.ids)
+        known[known] = self.ids[at[known]] == bag.ids[known]
+        return at[known], known
 
 
 def near_pairs(bags: Sequence[Bag], *, floor: float) -> list[tuple[int, int, float]]:

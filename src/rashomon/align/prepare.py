@@ -93,6 +93,8 @@ class Story:
     index: EntityIndex
     items: tuple[Item, ...]
     by_actor: Mapping[str, Sequence[Item]]
+    furniture: Mapping[str, frozenset[Span]]
+    """By article the sentences that report nothing (``furniture.furniture``)."""
 
     def acted_by(self, entity: str) -> Sequence[Item]:
         """The claims in which an entity takes part, in order."""
@@ -143,13 +145,14 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     lands = {e.id: e.place.country for e in index.entities if e.place and e.place.country}
     persons = frozenset(e.id for e in index.entities if e.kind == "PERSON")
     items: list[Item] = []
+    report_nothing: dict[str, frozenset[Span]] = {}
     days = sorted(day for a in articles if (day := marks[a.id].published))
     news = (date.fromisoformat(days[0]) - timedelta(days=BACKGROUND)) if days else None
     for article in articles:
         own = marks[article.id]
         named = [(m.span, index.of[m.span]) for m in own.mentions if m.span in index.of]
         sentences = [s.span for s in own.sentences]
-        shut = furniture(article.text, sentences)
+        shut = report_nothing[article.id] = furniture(article.text, sentences)
         distances = {t.span: t for t in own.timexes if t.type == "DURATION" and t.point}
         for claim in own.claims[:MOST_OF_ONE]:
             if claim.quoted or _FIRST_PERSON.search(claim.span.cut(article.text)):
@@ -188,7 +191,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     for item in ready:
         for actor in sorted(item.actors):
             by_actor.setdefault(actor, []).append(item)
-    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor)
+    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor, report_nothing)
 
 
 def _without(span: Span, names: Sequence[Span], text: str) -> str:

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.align.furniture import furniture
 from rashomon.align.names import fold
 from rashomon.align.neighbours import StemIndex
 from rashomon.align.prepare import Story
@@ -65,7 +64,7 @@ def group_quotations(story: Story) -> tuple[QuotationGroup, ...]:
     said: list[_Said] = []
     for article in story.articles:
         sources = [c.span for c in story.marks[article.id].credits if c.span]
-        shut = furniture(article.text, [s.span for s in story.marks[article.id].sentences])
+        shut = story.furniture[article.id]
         for quotation in story.marks[article.id].quotations[:MOST_OF_ONE]:
             if any(span.covers(quotation.content[0]) for span in shut):
                 continue

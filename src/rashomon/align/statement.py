@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from rashomon.align.neighbours import likenesses
 from rashomon.align.prepare import Item, Story, told_classes
-from rashomon.align.similarity import Bag, Doubles, Ints, bag, load_lexicon, similarity
+from rashomon.align.similarity import Bag, Doubles, Ints, bag, load_lexicon
 from rashomon.align.stems import stem, stop_words, words
 from rashomon.align.tolls import counted
 from rashomon.model.lists import data_lines
@@ -48,6 +50,22 @@ class Side:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Couple:
+    """Two answers of counterparts.
+
+    Attributes:
+        sentences: how alike their sentences are, 0 to 1.
+        lead: by how much more these are like each other than either is like another of the other's article.
+    """
+
+    kind: ConflictKind
+    left: Side
+    right: Side
+    sentences: float
+    lead: float
+
+
 def one_role(left: Side, right: Side, texts: Mapping[str, str]) -> float:
     """How surely two values play one role: half for one argument of their clauses, half for one word before them."""
     held = [
@@ -66,14 +84,12 @@ class Compared:
         self._lexicon = load_lexicon()
         self._bags: dict[tuple[Span, tuple[Span, ...]], Bag] = {}
         self._stems: dict[str, frozenset[str]] = {}
+        self._ends: dict[tuple[Span, Span], tuple[Bag, Bag]] = {}
+        self._behind: dict[int, Bag] = {}
         self._told = {a: frozenset(story.index.of[s] for s in spans) for a, spans in story.index.in_article.items()}
 
-    def sentences(self, one: Span, other: Span) -> float:
-        """How alike two sentences are in words, 0 to 1."""
-        return similarity(self._bag(one), self._bag(other))
-
     def all_sentences(self, spans: Sequence[Span], pairs: Ints) -> Doubles:
-        """``sentences`` of many pairs at once.
+        """How alike sentences are in words, 0 to 1.
 
         Args:
             pairs: positions in ``spans``, shape (n, 2).
@@ -83,28 +99,44 @@ class Compared:
         """
         return likenesses([self._bag(s) for s in spans], pairs)
 
-    def features(self, kind: ConflictKind, left: Side, right: Side, lead: float) -> tuple[float, ...]:
-        """The features of two clauses that differ in a value, in the order of ``FEATURES``.
+    def features(self, couples: Sequence[Couple]) -> list[tuple[float, ...]]:
+        """The features of each couple, in the order of ``FEATURES``."""
+        frames = [self._frames(c) for c in couples]
+        beside = [[self._next_to(side) for side in (c.left, c.right)] for c in couples]
+        alike = zip(
+            clauses_alike(couples),
+            _all_alike(frames),
+            _all_alike([self._around(c) for c in couples]),
+            _all_alike([(one[0], other[0]) for one, other in beside]),
+            _all_alike([(one[1], other[1]) for one, other in beside]),
+            _all_alike([(self._after(c.left.item), self._after(c.right.item)) for c in couples]),
+            strict=True,
+        )
+        return [self._features(c, own, *found) for c, own, found in zip(couples, frames, alike, strict=True)]
 
-        Args:
-            lead: by how much more their sentences are like each other than either is like another of the other's
-                article.
-        """
-        a, b = left.item, right.item
-        sides = (left, right)
-        denied = kind == "polarity"
+    def _features(
+        self,
+        couple: Couple,
+        frames: tuple[Bag, Bag],
+        clauses: float,
+        framed: float,
+        around: float,
+        before: float,
+        behind: float,
+        after: float,
+    ) -> tuple[float, ...]:
+        sides = (couple.left, couple.right)
+        a, b = couple.left.item, couple.right.item
         verbs = [i.claim.predicate.split(" ")[0] for i in (a, b)]
-        frames = [self._bag(s.item.claim.span, *(() if denied else (s.span,))) for s in sides]
-        around = [self._bag(s.item.sentence, *(() if denied else (s.span,))) for s in sides]
         names = [self._named(s) for s in sides]
         unknown = [len(n - self._told.get(o.article, frozenset())) for n, o in zip(names, (b, a), strict=True)]
         actors = [self._story.index.ids(i.claim.who) for i in (a, b)]
         return (
-            similarity(a.bag, b.bag),
-            self.sentences(a.sentence, b.sentence),
-            similarity(*frames),
-            similarity(*around),
-            self._beside(left, right),
+            clauses,
+            couple.sentences,
+            framed,
+            around,
+            (before + behind) / 2,
             float(verbs[0] == verbs[1] and a.claim.nominal == b.claim.nominal),
             float(bool(a.deed & b.deed & told_classes())),
             min(len(names[0] & names[1]), MANY) / MANY,
@@ -112,17 +144,33 @@ class Compared:
             float(a.claim.status == b.claim.status),
             float(a.background == b.background),
             float(a.voiced == b.voiced),
-            0.5 + 2 * max(min(lead, _LEAD), -_LEAD),
+            0.5 + 2 * max(min(couple.lead, _LEAD), -_LEAD),
             self._in_a_row(a.sentence, b.sentence),
-            one_role(left, right, self._story.texts),
+            one_role(*sides, self._story.texts),
             sum(s.item.claim.span.covers(s.span) for s in sides) / 2,
             (self._strange(frames[0], b.article) + self._strange(frames[1], a.article)) / 2,
-            self._one_count(left, right) if kind == "number" else 0.0,
-            self._known_day(left, right) if kind == "time" else 0.0,
+            self._one_count(*sides) if couple.kind == "number" else 0.0,
+            self._known_day(*sides) if couple.kind == "time" else 0.0,
             float(bool(actors[0] & actors[1])),
-            float(kind != "identity" and all(actors) and not actors[0] & actors[1]),
-            similarity(self._after(a), self._after(b)),
+            float(couple.kind != "identity" and all(actors) and not actors[0] & actors[1]),
+            after,
         )
+
+    def _frames(self, couple: Couple) -> tuple[Bag, Bag]:
+        """The clauses without their values; a denial has none that could be left out."""
+        left, right = (
+            self._bag(s.item.claim.span, *(() if couple.kind == "polarity" else (s.span,)))
+            for s in (couple.left, couple.right)
+        )
+        return left, right
+
+    def _around(self, couple: Couple) -> tuple[Bag, Bag]:
+        """The sentences without their values."""
+        left, right = (
+            self._bag(s.item.sentence, *(() if couple.kind == "polarity" else (s.span,)))
+            for s in (couple.left, couple.right)
+        )
+        return left, right
 
     def _one_count(self, left: Side, right: Side) -> float:
         """Whether two numbers count the same things, as far as the words beside them tell."""
@@ -154,20 +202,22 @@ class Compared:
             self._bags[key] = bag(" ".join([*pieces, text[at : span.end]]), self._lexicon)
         return self._bags[key]
 
-    def _beside(self, left: Side, right: Side) -> float:
-        """How alike the few words before the values are, and the few after them."""
-        sides = []
-        for side in (left, right):
+    def _next_to(self, side: Side) -> tuple[Bag, Bag]:
+        """The few words before a value, and the few after it."""
+        key = (side.item.sentence, side.span)
+        if key not in self._ends:
             text, sentence = self._story.texts[side.item.article], side.item.sentence
             before = words(text[sentence.start : side.span.start])[-BESIDE:]
             after = words(text[side.span.end : sentence.end])[:BESIDE]
-            sides.append((before, after))
-        alike = (similarity(bag(x, self._lexicon), bag(y, self._lexicon)) for x, y in zip(*sides, strict=True))
-        return sum(alike) / 2
+            self._ends[key] = (bag(before, self._lexicon), bag(after, self._lexicon))
+        return self._ends[key]
 
     def _after(self, item: Item) -> Bag:
         """The words of a clause behind its verb."""
-        return bag(self._story.texts[item.article][item.claim.predicate_span.end : item.claim.span.end], self._lexicon)
+        if item.order not in self._behind:
+            text = self._story.texts[item.article][item.claim.predicate_span.end : item.claim.span.end]
+            self._behind[item.order] = bag(text, self._lexicon)
+        return self._behind[item.order]
 
     def _named(self, side: Side) -> frozenset[str]:
         own = self._story.index.of.get(side.span)
@@ -193,6 +243,20 @@ class Compared:
             self._stems[article] = frozenset(map(stem, words(self._story.texts[article])))
         telling = [s for s in frame.stems if s not in stop_words()]
         return sum(s not in self._stems[article] for s in telling) / max(1, len(telling))
+
+
+def clauses_alike(couples: Sequence[Couple]) -> list[float]:
+    """How alike the two clauses of each couple are in words, 0 to 1."""
+    return _all_alike([(c.left.item.bag, c.right.item.bag) for c in couples])
+
+
+def _all_alike(pairs: Sequence[tuple[Bag, Bag]]) -> list[float]:
+    """``similarity`` of each of many pairs of bags that are weighed alike."""
+    bags = {id(b): b for pair in pairs for b in pair}
+    number = {key: n for n, key in enumerate(bags)}
+    places = np.array([(number[id(a)], number[id(b)]) for a, b in pairs], np.int64).reshape(-1, 2)
+    found: list[float] = likenesses(tuple(bags.values()), places).tolist()
+    return found
 
 
 @cache

@@ -6,7 +6,7 @@ from rashomon.align.attributions import find_misattributions
 from rashomon.align.claims import alike_items, cluster_claims, without_echoes
 from rashomon.align.conflicts import find_conflicts
 from rashomon.align.contrasts import find_contrasts
-from rashomon.align.coverage import carried_by, only_one
+from rashomon.align.coverage import Said, carried_by, only_one
 from rashomon.align.entities import merge_entities
 from rashomon.align.events import with_event_dates
 from rashomon.align.groups import tell_groups
@@ -45,6 +45,7 @@ def align_story(
     clusters = without_echoes(clusters, contested)
     groups = tell_groups(story, clusters, derivations, contested)
     quotations = group_quotations(story)
+    said = Said(story)
     return Alignment(
         story_id=story_id,
         articles=tuple(a.id for a in articles),
@@ -54,8 +55,8 @@ def align_story(
         conflicts=(*conflicts, *find_misattributions(story, quotations)),
         quotations=quotations,
         timeline=draw_timeline(story, clusters, groups),
-        only_one=only_one(story, clusters, groups),
+        only_one=only_one(story, clusters, groups, said),
         wording=name_choices(story),
-        carried=carried_by(story, clusters, groups),
+        carried=carried_by(story, clusters, groups, said),
         contrasts=find_contrasts(story, pairs),
     )

@@ -1,7 +1,9 @@
 """From paths to a dossier, in memory: read, mark, group, align, tell."""
 
 import functools
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -66,6 +68,20 @@ def _lost(item: Article | Failure | K) -> Marked | Failure | K:
     return Failure(item.ref, "mark", "its process died (out of memory?)") if isinstance(item, Article) else item
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles while a story is told: it makes millions of small records and no cycle, and the search takes
+    an eighth of the time of a story of 500 articles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def tell_members(story_id: str, members: Sequence[Marked]) -> Told:
     """Tell one story from its articles: date the undated by their siblings, align, tell."""
     texts = {m.article.id: m.article.text for m in members}
