@@ -5,6 +5,8 @@ from spacy.language import Language
 from planting import Aligned, outlet
 from rashomon.align.bodies import body_words
 from rashomon.align.entities import EntityIndex, merge_entities
+from rashomon.align.models import Models
+from rashomon.model.marks import Marks, Mention
 from rashomon.model.spans import Span
 
 
@@ -80,3 +82,70 @@ def test_a_number_tells_two_things_apart(nlp: Language) -> None:
         outlet("Two", "The 2019 treaty was signed in Oslo on Monday."),
     )
     assert label(story, "One", "The 2011 treaty") != label(story, "Two", "The 2019 treaty")
+
+
+def test_two_nouns_for_one_thing_meet(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "The harbour sued the yard in Riga on Monday. The lawsuit names nobody."),
+        outlet("Two", "The harbour went to court in Riga on Monday. The yard called the suit a joke."),
+    )
+    assert label(story, "One", "The lawsuit") == label(story, "Two", "the suit")
+
+
+def test_what_an_office_reached_is_not_its_holder(nlp: Language) -> None:
+    story = Aligned(
+        nlp, outlet("One", "The 2015 deal Lindqvist’s office reached with Norland held. Karl Lindqvist left.")
+    )
+    assert label(story, "One", "The 2015 deal") != "Karl Lindqvist"
+
+
+def test_an_office_before_a_name_is_its_holders(nlp: Language) -> None:
+    story = Aligned(nlp, outlet("One", "Norwind CEO Karl Lindqvist opened the yard in Riga on Monday."))
+    marks = story.marks[story.articles[0].id]
+    assert any(m.antecedent and story.cut(m.antecedent) == "Karl Lindqvist" for m in marks.labels if "CEO" in m.name)
+
+
+# Things with a name of their own
+
+
+def test_a_code_is_one_thing_with_and_without_maker_and_noun(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet(
+            "One", "Norwind showed the N420 in Riga on Monday. Pilots of the airline flew the Norwind N420 aircraft."
+        ),
+        outlet("Two", "The yard has sold forty N420s, it said in Oslo. The aircraft is loud."),
+    )
+    first = label(story, "One", "the N420")
+    assert (first or "").startswith("n_")
+    assert label(story, "One", "the Norwind N420 aircraft") == first
+    assert label(story, "Two", "The aircraft") == first
+
+
+def test_models_of_one_maker_stay_apart(nlp: Language) -> None:
+    text = "Norwind showed the N420 in Riga. The airline wants the N430 aircraft, and ninety aircraft more."
+    story = Aligned(nlp, outlet("One", text))
+    named = [label(story, "One", words) for words in ("the N420", "the N430 aircraft", "ninety aircraft")]
+    assert len(set(named)) == 3, named
+
+
+def test_a_device_takes_the_name_only_of_what_is_called_one() -> None:
+    models = Models()
+    models.learn("the Norwind 420 Gull", ((4, 11),))
+    assert models.of("the 420") == models.of("The Gull") == models.of("a 420 aircraft", thing=True) == ("420",)
+    assert models.of("420 passengers") == models.of("420 Norlanders") == models.of("the 2015 Gull deal") == ()
+    assert models.of("eBoat 4") == ("eboat", "4")
+    assert models.of("the eBoat") == ("eboat",)
+    assert models.of("eBoat owners") == models.of("") == ()
+
+
+def test_a_body_cut_short_in_a_longer_name_breaks_nothing() -> None:
+    text = "Harbour Transport police waited. Harbour Transport Police board met. Harbour Transport Police Board left."
+    cuts = ["Harbour Transport", "Harbour Transport Police", "Harbour Transport Police Board"]
+    starts = [0, text.index("Harbour Transport Police b"), text.index("Harbour Transport Police Board")]
+    article = outlet("One", text)
+    spans = [Span(article.id, at, at + len(name)) for at, name in zip(starts, cuts, strict=True)]
+    mentions = tuple(Mention(span, "ORG", name) for span, name in zip(spans, cuts, strict=True))
+    index = merge_entities([article], {article.id: Marks(article.id, "1", mentions=mentions)})
+    assert set(index.of) <= set(spans)

@@ -119,6 +119,8 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
             elif key:
                 key_of[mention.span] = key
                 groups.setdefault(key, _Group(key)).mentions.append(mention)
+    # The whole name may be a part of a longer one itself, so that nothing bears it: then what stands there has no name.
+    key_of = {span: key for span, key in key_of.items() if key in groups}
     for article in articles:
         for mention in marks[article.id].mentions:
             if mention.form == "name" or mention.antecedent is None:
@@ -133,7 +135,7 @@ def merge_entities(articles: Sequence[Article], marks: Mapping[str, Marks]) -> E
     for span in sorted(key_of):
         in_article.setdefault(span.article_id, []).append(span)
     labels = {
-        span: entities[key].id if key in entities else content_id("l", *key)
+        span: entities[key].id if key in entities else content_id("n" if key[0] == "name" else "l", *key)
         for span, key in place_labels(articles, marks, key_of).items()
     }
     ends = {(span.article_id, span.end): span for span in labels}

@@ -9,10 +9,11 @@ have its head and do not differ in what makes a difference: names, numbers and m
 import functools
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rashomon.align.models import Models, with_number
 from rashomon.align.stems import stem, stop_words, words
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
@@ -31,12 +32,22 @@ _BACK = 3
 
 @functools.cache
 def kinds_of_heads() -> dict[str, str]:
-    """Stem of a head ("airline") to the kind of name that it stands for: ORG, STATE, PLACE, RULE (a government)."""
+    """Stem of a head ("airline") to the kind of name that it stands for: ORG, STATE, PLACE, THING, RULE (a state)."""
     table = {}
     for line in data_lines("rashomon.align", "kinds.tsv"):
         kind, heads = line.split("\t")
         table.update({stem(head): kind for head in heads.split()})
     return table
+
+
+@functools.cache
+def _head_groups() -> dict[str, str]:
+    """Stem of a head ("suit") to the first one of its group ("lawsuit"): what news calls by the one and the other."""
+    groups = {}
+    for line in data_lines("rashomon.align", "heads.tsv"):
+        first, *others = map(stem, line.split())
+        groups.update(dict.fromkeys(others, first))
+    return groups
 
 
 @dataclass(slots=True, eq=False)
@@ -47,18 +58,28 @@ class _Thing:
     names: set[Key] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     spans: list[Span] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     span: Span
-    head: str
+    noun: str  # the stem of its head
+    head: str  # that, or the noun that stands for its group
     plural: bool
     definite: bool
     owned: bool
     names: frozenset[Key]
     numbers: frozenset[str]
     modifiers: frozenset[str]
+    text: str  # with the number behind it that belongs to a name
+    within: tuple[tuple[int, int], ...]  # characters of ``text`` that name somebody
+    called: Key | None  # the name right before its head, inside it
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether the head is a noun for things that have names: an aircraft, a phone, a ship."""
+        return kinds_of_heads().get(self.noun) == "THING"
 
 
 def place_labels(
@@ -78,6 +99,7 @@ def place_labels(
     placing = _Placing(key_of)
     for article in articles:
         placing.tie(article, marks[article.id])
+    placing.name()
     for article in articles:
         placing.place(marks[article.id])
     return placing.found()
@@ -90,6 +112,10 @@ class _Placing:
         self._named: dict[Key, _Thing] = {}
         self._by_head: dict[str, list[_Thing]] = defaultdict(list)
         self._phrases: dict[Span, _Phrase] = {}
+        self._models = Models()
+        self._bearers: list[tuple[str, Key]] = []
+        self._appositions: list[tuple[Span, Span]] = []
+        self._named_within: set[Span] = set()
 
     def tie(self, article: Article, marks: Marks) -> None:
         """Give the labels that their own sentence ties to a name to that name."""
@@ -97,9 +123,18 @@ class _Placing:
         # "The Norlandic government": a people's name says which state.
         names |= {m.span: ("known", m.known) for m in marks.mentions if m.kind == "GROUP" and m.known}
         ordered = sorted(names)
+        for m in marks.mentions:
+            key = self._key_of.get(m.span)
+            if key and m.form == "name" and key[0] in ("OTHER", "ORG"):
+                self._models.learn(m.name)
+                self._bearers.append((m.name, key))
         for label in marks.labels:
             if label.form == "nominal":
-                self._phrases[label.span] = self._phrase(label, article.text, ordered, names)
+                phrase = self._phrase(label, article.text, ordered, names)
+                self._phrases[label.span] = phrase
+                self._models.learn(phrase.text, phrase.within)
+                if label.antecedent:
+                    self._appositions += [(label.span, label.antecedent), (label.antecedent, label.span)]
         after = {label.span: label.antecedent for label in marks.labels if label.antecedent}
         for label in marks.labels:
             span, seen = label.span, set()
@@ -110,6 +145,26 @@ class _Placing:
                 key = self._key_of[span]
                 self._join(self._named.setdefault(key, _Thing(key)), label.span)
 
+    def name(self) -> None:
+        """Give the phrases that hold a name of their own ("the N420") to who bears it, and what is beside them too."""
+        bearers: dict[Key, Counter[Key]] = defaultdict(Counter)
+        for name, key in self._bearers:
+            bearers[self._models.of(name)][key] += 1
+        for span, phrase in self._phrases.items():
+            model = self._models.of(phrase.text, phrase.within, thing=phrase.is_thing)
+            if model:
+                own = bearers[model].most_common(1)[0][0] if bearers[model] else ("name", *model)
+            elif phrase.is_thing and phrase.called and phrase.called[0] == "OTHER":
+                own = phrase.called
+            else:
+                continue
+            if span not in self._things:
+                self._join(self._named.setdefault(own, _Thing(own)), span)
+                self._named_within.add(span)
+        for one, other in self._appositions:
+            if one in self._named_within and other not in self._things and other in self._phrases:
+                self._join(self._things[one], other)
+
     def place(self, marks: Marks) -> None:
         """Find whose the other labels of one article are, in order."""
         latest: dict[str, list[Span]] = defaultdict(list)
@@ -119,8 +174,9 @@ class _Placing:
             if phrase is None:
                 continue
             if label.span not in self._things:
-                thing = self._like(phrase, latest[phrase.head]) or self._by_kind(phrase, kinds, marks)
-                thing = thing or self._elsewhere(phrase)
+                thing = self._like(phrase, latest[phrase.head])
+                if thing is None or (phrase.is_thing and not thing.key):
+                    thing = self._by_kind(phrase, kinds, marks) or thing or self._elsewhere(phrase)
                 self._join(thing or _Thing(), label.span)
             latest[phrase.head].append(label.span)
         for label in marks.labels:
@@ -143,16 +199,22 @@ class _Placing:
         spelled = {w for s in inside for w in words(s.cut(text))}
         first = label.span.cut(text).split(" ", 1)[0].lower()
         head = told[-1] if told else label.name.lower()
+        start, end = label.span.start, label.span.end
+        beside = inside and " " not in text[inside[-1].end : end].strip()
         own = {w for w in told[:-1] if w not in stop_words() and w not in spelled}
         return _Phrase(
             span=label.span,
-            head=stem(head),
+            noun=stem(head),
+            head=_head_groups().get(stem(head), stem(head)),
             plural=head.endswith("s") and not head.endswith("ss"),
             definite=first in _DEFINITE or bool(inside and inside[0].start == label.span.start),
             owned=first in _OWNED,
             names=frozenset(names[s] for s in inside),
             numbers=frozenset(w for w in own if _NUMBER.search(w)),
             modifiers=frozenset(stem(w) for w in own if not _NUMBER.search(w)),
+            text=text[start : with_number(text, end)],
+            within=tuple((s.start - start, s.end - start) for s in inside),
+            called=names[inside[-1]] if beside else None,
         )
 
     def _join(self, thing: _Thing, span: Span) -> None:
@@ -162,6 +224,7 @@ class _Placing:
         if phrase:
             thing.names |= phrase.names
             thing.numbers |= phrase.numbers
+            thing.heads.add(phrase.head)
             alike = self._by_head[phrase.head]
             if thing not in alike:
                 alike.append(thing)
@@ -169,7 +232,9 @@ class _Placing:
     def _like(self, phrase: _Phrase, latest: Sequence[Span]) -> _Thing | None:
         for span in reversed(latest):
             other, thing = self._phrases[span], self._things[span]
-            if _agree(phrase, other) and not (thing.key and other.plural != phrase.plural):
+            # "Ninety aircraft" are not the one that has a name, and "an aircraft" may be another.
+            loose = phrase.is_thing and (not phrase.definite or phrase.numbers)
+            if _agree(phrase, other) and not (thing.key and (loose or other.plural != phrase.plural)):
                 return thing
         return None
 
@@ -183,7 +248,7 @@ class _Placing:
 
     def _of_kinds(self, marks: Marks) -> list[tuple[int, str, Key]]:
         """Where bodies, states and towns are named, in order."""
-        found = []
+        found: list[tuple[int, str, Key]] = []
         for m in marks.mentions:
             key = self._key_of.get(m.span)
             if key is None or m.kind == "PERSON" or m.form == "nominal":
@@ -193,10 +258,15 @@ class _Placing:
             kind = "STATE" if state else m.kind if m.kind in ("ORG", "PLACE") and not outlet else ""
             if kind:
                 found.append((m.span.start, kind, key))
+            elif key[0] == "OTHER" and m.form == "name":
+                found.append((m.span.start, "THING", key))
+        for label in marks.labels:
+            if label.span in self._named_within:
+                found.append((label.span.start, "THING", self._things[label.span].key or ()))
         return sorted(found)
 
     def _by_kind(self, phrase: _Phrase, kinds: Sequence[tuple[int, str, Key]], marks: Marks) -> _Thing | None:
-        kind = kinds_of_heads().get(phrase.head)
+        kind = kinds_of_heads().get(phrase.noun)
         if kind is None or phrase.plural:
             return None
         if kind == "RULE":
@@ -208,8 +278,11 @@ class _Placing:
         at = bisect_left(starts, phrase.span.start + 1) - 1
         since = starts[max(0, at - _BACK)] if starts else 0
         for start, named, key in reversed(kinds):
-            if named == kind and since <= start < phrase.span.start:
-                return self._named.setdefault(key, _Thing(key))
+            if named != kind or not since <= start < phrase.span.start:
+                continue
+            thing = self._named.setdefault(key, _Thing(key))
+            if kind != "THING" or phrase.head in thing.heads:
+                return thing
         return None
 
 

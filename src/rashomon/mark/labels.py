@@ -59,6 +59,7 @@ class _Labels:
         self._times = {at for t in timexes for at in range(tree.at(t.span.start), tree.before(t.span.end))}
         self._spans: dict[int, Span] = {}
         self._roles = [(m.role, m) for m in mentions if m.role]
+        self._holders = {self._role_head(m.role, before=m.role < m.span): m for m in mentions if m.role}
 
     def all(self, quotations: Iterable[Quotation]) -> tuple[Mention, ...]:
         tree = self._tree
@@ -78,8 +79,8 @@ class _Labels:
             return False
         if tree.tag[at] == "CD" and tree.dep[at] in ("nummod", "compound", "quantmod"):
             return False
-        # A part of a longer phrase names nothing of its own, but a calling in front of a name does.
-        return tree.dep[at] != "compound" or self._beside_name(at) is not None
+        # A part of a longer phrase names nothing of its own, but a calling or an office in front of a name does.
+        return tree.dep[at] != "compound" or at in self._holders or self._beside_name(at) is not None
 
     def _beside_name(self, at: int) -> Mention | None:
         """The person or body in front of whose name the noun at ``at`` stands: "airframer Aerion"."""
@@ -120,9 +121,8 @@ class _Labels:
         beside = self._beside_name(at)
         if beside:
             return beside.span
-        for role, mention in self._roles:
-            if role.start <= tree.start[at] and tree.end[at] <= role.end and at == self._role_head(role):
-                return mention.span
+        if at in self._holders:
+            return self._holders[at].span
         if tree.dep[at] == "appos" and self._beside(tree.head[at], at):
             return self._at(tree.head[at])
         for child in tree.children[at]:
@@ -142,13 +142,18 @@ class _Labels:
         begin = self._of[second].span if second in self._of else self._spans.get(second)
         until = tree.at(begin.start) if begin else second
         between = tree.text[first + 1 : until]
+        last = tree.before(begin.end) if begin else second + 1
+        if not between and last < len(tree) and tree.lower[last] in ("'s", "’s"):
+            return False  # "the deal Roe's office reached"
         return len(between) <= 1 and all(mark in _MARKS for mark in between)
 
-    def _role_head(self, role: Span) -> int:
+    def _role_head(self, role: Span, *, before: bool) -> int:
+        """The token of the office: behind the words that say which, where it stands before the name."""
         tree = self._tree
         inside = range(tree.at(role.start), tree.before(role.end))
         tops = [t for t in inside if not inside.start <= tree.head[t] < inside.stop or tree.head[t] == t]
-        return tops[0] if tops else -1
+        nouns = [t for t in tops if tree.tag[t] in _NOUNS and t not in self._of]
+        return nouns[-1] if before and nouns else tops[0] if tops else -1
 
     def _at(self, token: int) -> Span | None:
         """The mention or label at a token."""
