@@ -13,7 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rashomon.align.models import Models, with_number
+from rashomon.align.models import Models, StoryNames, with_number
+from rashomon.align.offices import office_holders
 from rashomon.align.stems import stem, stop_words, words
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
@@ -72,6 +73,7 @@ class _Phrase:
     names: frozenset[Key]
     numbers: frozenset[str]
     modifiers: frozenset[str]
+    opens: bool  # it stands first in its sentence
     text: str  # with the number behind it that belongs to a name
     within: tuple[tuple[int, int], ...]  # characters of ``text`` that name somebody
     called: Key | None  # the name right before its head, inside it
@@ -102,7 +104,7 @@ def place_labels(
     placing.name()
     for article in articles:
         placing.place(marks[article.id])
-    return placing.found()
+    return office_holders(articles, marks, key_of) | placing.found()
 
 
 class _Placing:
@@ -112,8 +114,7 @@ class _Placing:
         self._named: dict[Key, _Thing] = {}
         self._by_head: dict[str, list[_Thing]] = defaultdict(list)
         self._phrases: dict[Span, _Phrase] = {}
-        self._models = Models()
-        self._bearers: list[tuple[str, Key]] = []
+        self._models, self._story_names = Models(), StoryNames()
         self._appositions: list[tuple[Span, Span]] = []
         self._named_within: set[Span] = set()
 
@@ -123,14 +124,16 @@ class _Placing:
         # "The Norlandic government": a people's name says which state.
         names |= {m.span: ("known", m.known) for m in marks.mentions if m.kind == "GROUP" and m.known}
         ordered = sorted(names)
+        openings = {s.span.start for s in marks.sentences}
         for m in marks.mentions:
             key = self._key_of.get(m.span)
-            if key and m.form == "name" and key[0] in ("OTHER", "ORG"):
-                self._models.learn(m.name)
-                self._bearers.append((m.name, key))
+            if key and m.form == "name":
+                self._story_names.learn(m.name, key, article.id)
+                if key[0] in ("OTHER", "ORG"):
+                    self._models.learn(m.name)
         for label in marks.labels:
             if label.form == "nominal":
-                phrase = self._phrase(label, article.text, ordered, names)
+                phrase = self._phrase(label, article.text, ordered, names, label.span.start in openings)
                 self._phrases[label.span] = phrase
                 self._models.learn(phrase.text, phrase.within)
                 if label.antecedent:
@@ -146,20 +149,24 @@ class _Placing:
                 self._join(self._named.setdefault(key, _Thing(key)), label.span)
 
     def name(self) -> None:
-        """Give the phrases that hold a name of their own ("the N420") to who bears it, and what is beside them too."""
+        """Give the phrases that are or hold a name ("the N420") to who bears it, and what stands beside them too."""
         bearers: dict[Key, Counter[Key]] = defaultdict(Counter)
-        for name, key in self._bearers:
-            bearers[self._models.of(name)][key] += 1
+        for name, bearer in self._story_names.of_things():
+            bearers[self._models.of(name)][bearer] += 1
         for span, phrase in self._phrases.items():
+            if span in self._things:
+                continue
+            key = self._story_names.bearer(phrase.text, span.article_id, opens=phrase.opens)
+            if key:
+                self._join(self._named.setdefault(key, _Thing(key)), span)
+                continue
             model = self._models.of(phrase.text, phrase.within, thing=phrase.is_thing)
             if model:
-                own = bearers[model].most_common(1)[0][0] if bearers[model] else ("name", *model)
+                key = bearers[model].most_common(1)[0][0] if bearers[model] else ("name", *model)
             elif phrase.is_thing and phrase.called and phrase.called[0] == "OTHER":
-                own = phrase.called
-            else:
-                continue
-            if span not in self._things:
-                self._join(self._named.setdefault(own, _Thing(own)), span)
+                key = phrase.called
+            if key:
+                self._join(self._named.setdefault(key, _Thing(key)), span)
                 self._named_within.add(span)
         for one, other in self._appositions:
             if one in self._named_within and other not in self._things and other in self._phrases:
@@ -192,7 +199,9 @@ class _Placing:
                 keys[id(thing)] = thing.key or ("label", first.article_id, str(first.start), str(first.end))
         return {span: keys[id(thing)] for span, thing in self._things.items()}
 
-    def _phrase(self, label: Mention, text: str, ordered: Sequence[Span], names: Mapping[Span, Key]) -> _Phrase:
+    def _phrase(
+        self, label: Mention, text: str, ordered: Sequence[Span], names: Mapping[Span, Key], opens: bool
+    ) -> _Phrase:
         told = words(label.name)
         at = bisect_left(ordered, label.span)
         inside = [s for s in ordered[max(0, at - 1) : at + 6] if label.span.covers(s)]
@@ -212,6 +221,7 @@ class _Placing:
             names=frozenset(names[s] for s in inside),
             numbers=frozenset(w for w in own if _NUMBER.search(w)),
             modifiers=frozenset(stem(w) for w in own if not _NUMBER.search(w)),
+            opens=opens,
             text=text[start : with_number(text, end)],
             within=tuple((s.start - start, s.end - start) for s in inside),
             called=names[inside[-1]] if beside else None,

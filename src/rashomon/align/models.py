@@ -1,12 +1,13 @@
 """Names that stand in phrases without a name: "the N420", "a Norwind 420 aircraft", "the 420 Gull".
 
 Products, ships and flights are called by a code, by a number behind a name, or by a word with a capital inside. The
-marks know few of these. A maker's name in front of the number and a nickname behind it are left out.
+marks know few of these. A maker's name in front of the number and a nickname behind it are left out. Other names the
+marks know in one article and miss in the next.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Key = tuple[str, ...]
 Range = tuple[int, int]
@@ -70,6 +71,41 @@ class Models:
             if len(models) == 1:
                 return next(iter(models))
         return ()
+
+
+class StoryNames:
+    """The names that the marks found in a story, for those that they missed elsewhere."""
+
+    def __init__(self) -> None:
+        self._bearers: dict[str, dict[Key, int]] = defaultdict(dict)
+        self._in_article: dict[str, set[Key]] = defaultdict(set)
+
+    def learn(self, name: str, key: Key, article_id: str) -> None:
+        """Take in a name, whose it is, and where."""
+        self._bearers[name][key] = self._bearers[name].get(key, 0) + 1
+        self._in_article[article_id].add(key)
+
+    def of_things(self) -> Iterator[tuple[str, Key]]:
+        """The names of bodies and things as often as they were learned."""
+        for name, keys in self._bearers.items():
+            for key, count in keys.items():
+                if key[0] in ("OTHER", "ORG"):
+                    yield from [(name, key)] * count
+
+    def bearer(self, text: str, article_id: str, *, opens: bool) -> Key | None:
+        """Whose name a phrase is: its article's only bearer's, or else the story's.
+
+        Args:
+            text: the phrase.
+            article_id: where it stands.
+            opens: it is first in its sentence, so that one word alone may have its capital from that.
+        """
+        bare = text.removeprefix("the ").removeprefix("The ")
+        keys = self._bearers.get(bare, {}).keys() if bare[:1].isupper() else ()
+        here = keys & self._in_article[article_id] if keys else set()
+        if not here and opens and " " not in text:
+            return None
+        return next(iter(here or keys)) if len(here or keys) == 1 else None
 
 
 def _read(text: str, named: Sequence[Range]) -> tuple[Key, str, bool]:

@@ -5,7 +5,9 @@ founder"), by "is" ("Aerion is the largest shipyard"), or in its role. A relativ
 behind, "I" in somebody's words to him. Which label of one article is the same thing as which of another is told later.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from rashomon.mark.tree import Tree
 from rashomon.model.marks import Mention, Quotation, Timex
@@ -15,11 +17,17 @@ _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
 _FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 _THING = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_PRONOUNS = _THING | _THEY
+_ONE = frozenset(("ORG", "OTHER", "PLACE"))
+_SINGULAR, _PLURAL = frozenset(("NN", "NNP", "CD")), frozenset(("NNS", "NNPS"))
 _LEFT = frozenset(
     ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "punct", "predet", "case")
 )
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "CD"))
 _MARKS = frozenset((",", "(", "—", "–", "-", "--"))
+# A name whatever it stands before: "N420 orders", "eBoat owners".
+_CODE = re.compile(r"[A-Z]{1,4}-?\d\w*|[a-z]{1,3}[A-Z]\w+")
 # A label longer than this is a description of its own.
 _LONGEST = 12
 
@@ -80,7 +88,8 @@ class _Labels:
         if tree.tag[at] == "CD" and tree.dep[at] in ("nummod", "compound", "quantmod"):
             return False
         # A part of a longer phrase names nothing of its own, but a calling or an office in front of a name does.
-        return tree.dep[at] != "compound" or at in self._holders or self._beside_name(at) is not None
+        apart = tree.dep[at] != "compound" or at in self._holders or self._beside_name(at) is not None
+        return apart or _CODE.fullmatch(tree.text[at]) is not None
 
     def _beside_name(self, at: int) -> Mention | None:
         """The person or body in front of whose name the noun at ``at`` stands: "airframer Aerion"."""
@@ -182,22 +191,38 @@ class _Labels:
         """ "I" in somebody's words is he; "we" is the body that speaks, or whose office the speaker holds."""
         tree = self._tree
         found: dict[Span, Mention] = {}
-        for quotation in quotations:
-            if quotation.speaker is None or quotation.kind == "indirect":
-                continue
-            last = tree.before(quotation.speaker.end) - 1
-            at = next((t for t in range(last, tree.at(quotation.speaker.start) - 1, -1) if self._at(t)), None)
+        for quotation, speaker in self._spoken(quotations):
+            last = tree.before(speaker.end) - 1
+            at = next((t for t in range(last, tree.at(speaker.start) - 1, -1) if self._at(t)), None)
             if at is None:
                 continue
             body = self._body_of(at)
             for part in quotation.content:
                 for token in range(tree.at(part.start), tree.before(part.end)):
                     word = tree.lower[token]
-                    speaker = self._at(at) if word in _FIRST_PERSON else body if word in _FIRST_PLURAL else None
-                    if speaker is not None and token not in self._of:
-                        mention = self._pronoun(token, speaker)
+                    own = self._at(at) if word in _FIRST_PERSON else body if word in _FIRST_PLURAL else None
+                    if own is not None and token not in self._of:
+                        mention = self._pronoun(token, own)
                         found[mention.span] = mention
         return list(found.values())
+
+    def _spoken(self, quotations: Iterable[Quotation]) -> Iterator[tuple[Quotation, Span]]:
+        """What is quoted word by word, with whoever says it: where nobody else is named since, he goes on speaking."""
+        names = sorted({m.span.start for m in self._of.values() if m.form == "name" and m.kind in ("PERSON", "ORG")})
+        text = self._tree.doc.text
+        speaker, until = None, 0
+        for quotation in quotations:
+            first = quotation.content[0].start
+            # Some wires print `` for the opening mark.
+            if quotation.kind == "indirect" and "``" not in text[max(0, first - 4) : first + 3]:
+                continue
+            if quotation.speaker is not None:
+                speaker = quotation.speaker
+            elif bisect_left(names, first) > bisect_left(names, until):
+                speaker = None
+            if speaker is not None:
+                until = max(quotation.content[-1].end, speaker.end)
+                yield quotation, speaker
 
     def _body_of(self, at: int) -> Span | None:
         mention = self._of.get(at)
@@ -210,11 +235,11 @@ class _Labels:
         return None
 
     def _things(self) -> list[Mention]:
-        """ "It" and "its" for things: the subject of the own clause, or of what stands before it."""
+        """ "It" and "they" for things and bodies: the subject of the own clause, or of what stands before it."""
         tree = self._tree
         found = []
         for at in range(len(tree)):
-            if tree.lower[at] not in _THING or at in self._of or tree.dep[at] == "expl":
+            if tree.lower[at] not in _PRONOUNS or at in self._of or tree.dep[at] == "expl":
                 continue
             above = self._subject_for(at)
             if above is not None:
@@ -226,29 +251,29 @@ class _Labels:
         clause = tree.head[at]
         for _ in range(6):
             subject = tree.child(clause, "nsubj", "nsubjpass")
-            own = tree.lower[at] == "its" or tree.dep[at] not in ("nsubj", "nsubjpass", "dobj")
-            if subject is not None and subject < at and own and self._thing_at(subject):
+            own = tree.lower[at] in ("its", "their") or tree.dep[at] not in ("nsubj", "nsubjpass", "dobj")
+            if subject is not None and subject < at and own and self._thing_at(subject, at):
                 return self._at(subject)
             if tree.head[clause] == clause:
                 break
             clause = tree.head[clause]
             own_clause = tree.child(clause, "nsubj", "nsubjpass")
-            if own_clause is not None and own_clause < at and self._thing_at(own_clause):
+            if own_clause is not None and own_clause < at and self._thing_at(own_clause, at):
                 return self._at(own_clause)
         before = tree.sentence[at] - 1
-        if before < 0 or "\n" in tree.doc.text[tree.end[before] : tree.start[before + 1]].strip(" "):
+        if before < 0:
             return None
         for token in range(tree.sentence[before], before + 1):
             if tree.dep[token] in ("nsubj", "nsubjpass") and tree.dep[tree.head[token]] == "ROOT":
-                return self._at(token) if self._thing_at(token) else None
+                return self._at(token) if self._thing_at(token, at) else None
         return None
 
-    def _thing_at(self, token: int) -> bool:
-        """Whether what stands there can be "it": one thing or body, no person."""
-        mention = self._of.get(token)
+    def _thing_at(self, token: int, pronoun: int) -> bool:
+        """Whether what stands there can be "it", one thing or body, or "they", several or a body; no person."""
+        mention, many = self._of.get(token), self._tree.lower[pronoun] in _THEY
         if mention is not None:
-            return mention.kind in ("ORG", "OTHER", "PLACE")
-        return token in self._spans and self._tree.tag[token] in ("NN", "NNP", "CD")
+            return mention.form == "name" and mention.kind in ("ORG", "GROUP") if many else mention.kind in _ONE
+        return token in self._spans and self._tree.tag[token] in (_PLURAL if many else _SINGULAR)
 
     def _pronoun(self, at: int, antecedent: Span | None) -> Mention:
         span = Span(self._id, self._tree.start[at], self._tree.end[at])
