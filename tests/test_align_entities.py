@@ -114,6 +114,16 @@ def test_a_bracketed_acronym_is_the_name_before_it(nlp: Language) -> None:
     assert any({"BHI"} < own for own in names), names
 
 
+def test_letters_in_a_bracket_that_are_no_initials_are_the_name_before_it(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Norwind Airlines (NWA) cut its flights to Riga on Monday. Norwind Airlines gave no reason."),
+        outlet("Two", "The flights of NWA to Riga ended on Monday. NWA gave no reason."),
+    )
+    names = [{n.text for n in e.names} for e in story.alignment.entities]
+    assert any({"NWA", "Norwind Airlines"} <= own for own in names), names
+
+
 def test_states_with_one_word_in_common_stay_apart(nlp: Language) -> None:
     text = (
         "The Republic of the Congo and the Democratic Republic of the Congo signed a border treaty on Monday. "

@@ -241,3 +241,22 @@ def test_a_common_word_that_opens_a_sentence_is_no_name(nlp: Language) -> None:
     marks[first.id] = with_label("Gulls", marks[first.id], one)
     index = merge_entities(story.articles, marks)
     assert not [i for i in index.labels.values() if i in index.names]
+
+
+def test_a_phrase_takes_the_name_that_ends_with_its_head(nlp: Language) -> None:
+    text = (
+        "The Harbour Safety Committee met in Riga on Monday. Karl Lindqvist spoke for an hour. "
+        "The committee adjourned at noon. The other committee stayed away."
+    )
+    story = Aligned(nlp, outlet("One", text))
+    assert label(story, "One", "The committee") == "Harbour Safety Committee"
+    assert label(story, "One", "The other committee") != "Harbour Safety Committee"
+
+
+def test_owners_of_one_kind_keep_two_things_apart(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Poland's army crossed the river on Monday."),
+        outlet("Two", "Sweden's army crossed the river on Monday."),
+    )
+    assert label(story, "One", "Poland's army") != label(story, "Two", "Sweden's army")

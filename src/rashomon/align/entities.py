@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from rashomon.align.bodies import Bodies, body_words
 from rashomon.align.labels import place_labels
-from rashomon.align.names import family_names, fold, generation, is_acronym_of, name_keys, person_parts, same_person
+from rashomon.align.names import family_names, fold, generation, is_short_for, name_keys, person_parts, same_person
 from rashomon.model.article import Article
 from rashomon.model.ids import content_id
 from rashomon.model.marks import Marks, Mention, MentionKind, Place
@@ -279,13 +279,13 @@ def _bearer(candidates: Counter[int], told: Mapping[int, int]) -> int | None:
 
 
 def _acronyms(articles: Sequence[Article], marks: Mapping[str, Marks], bodies: Bodies) -> dict[Key, Key]:
-    """ "Far Eastern Federal University (FEFU)": a bracketed name of initials is the name before it."""
+    """ "Far Eastern Federal University (FEFU)": a bracketed name of its letters is the name before it."""
     found: dict[Key, Key] = {}
     for article in articles:
         ordered = [m for m in marks[article.id].mentions if m.form == "name"]
         for before, after in itertools.pairwise(ordered):
             gap = article.text[before.span.end : after.span.start]
-            if gap.strip() == "(" and is_acronym_of(after.name, before.name) and not before.known:
+            if gap.strip() == "(" and not before.known and is_short_for(after.name, before.name):
                 whole = bodies.whole(before.name, article.id) if before.kind == "ORG" else body_words(before.name)
                 found[(after.kind, *body_words(after.name))] = (before.kind, *whole)
     return found

@@ -25,6 +25,7 @@ Key = tuple[str, ...]
 _DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "said"]
 )
+_ANOTHER = frozenset(["other", "another", "different", "similar"])
 _OWNED = frozenset(["its", "his", "her", "their", "our", "my", "your"])
 _NUMBER = re.compile(r"\d")
 # Sentences looked back through for the body that "the company" is.
@@ -73,6 +74,7 @@ class _Phrase:
     names: frozenset[Key]
     numbers: frozenset[str]
     modifiers: frozenset[str]
+    another: bool  # it says that it is not the one told of before
     opens: bool  # it stands first in its sentence
     text: str  # with the number behind it that belongs to a name
     within: tuple[tuple[int, int], ...]  # characters of ``text`` that name somebody
@@ -175,13 +177,14 @@ class _Placing:
     def place(self, marks: Marks) -> None:
         """Find whose the other labels of one article are, in order."""
         latest: dict[str, list[Span]] = defaultdict(list)
-        kinds = self._of_kinds(marks)
+        kinds, endings = self._of_kinds(marks), self._endings(marks)
         for label in marks.labels:
             phrase = self._phrases.get(label.span)
             if phrase is None:
                 continue
             if label.span not in self._things:
-                thing = self._like(phrase, latest[phrase.head])
+                thing = None if phrase.another else self._like(phrase, latest[phrase.head])
+                thing = thing or self._by_last_word(phrase, endings)
                 if thing is None or (phrase.is_thing and not thing.key):
                     thing = self._by_kind(phrase, kinds, marks) or thing or self._elsewhere(phrase)
                 self._join(thing or _Thing(), label.span)
@@ -221,6 +224,7 @@ class _Placing:
             names=frozenset(names[s] for s in inside),
             numbers=frozenset(w for w in own if _NUMBER.search(w)),
             modifiers=frozenset(stem(w) for w in own if not _NUMBER.search(w)),
+            another=not _ANOTHER.isdisjoint(told[:-1]),
             opens=opens,
             text=text[start : with_number(text, end)],
             within=tuple((s.start - start, s.end - start) for s in inside),
@@ -254,6 +258,7 @@ class _Placing:
         if len(named) == 1 and (phrase.names or phrase.modifiers) and phrase.definite:
             return named[0]
         nameless = [t for t in fitting if not t.key]
+        nameless = nameless or [t for t in self._by_head[phrase.head] if not t.key and _may_be(phrase, t)]
         return max(nameless, key=lambda t: len(t.spans), default=None)
 
     def _of_kinds(self, marks: Marks) -> list[tuple[int, str, Key]]:
@@ -275,6 +280,30 @@ class _Placing:
                 found.append((label.span.start, "THING", self._things[label.span].key or ()))
         return sorted(found)
 
+    def _endings(self, marks: Marks) -> dict[str, list[tuple[int, Key]]]:
+        """Where names of bodies, places and things stand, by the last word of each."""
+        found: dict[str, list[tuple[int, Key]]] = defaultdict(list)
+        for m in marks.mentions:
+            key = self._key_of.get(m.span)
+            if key and m.form == "name" and m.kind in ("ORG", "PLACE", "OTHER") and " " in m.name:
+                found[stem(m.name.rsplit(" ", 1)[1].lower())].append((m.span.start, key))
+        return found
+
+    def _by_last_word(self, phrase: _Phrase, endings: Mapping[str, Sequence[tuple[int, Key]]]) -> _Thing | None:
+        """ "The committee" after "the Harbour Safety Committee": the last one so named before it."""
+        if (
+            not phrase.definite
+            or phrase.another
+            or phrase.plural
+            or phrase.owned
+            or phrase.names
+            or phrase.numbers
+            or phrase.modifiers
+        ):
+            return None
+        before = [key for start, key in endings.get(phrase.noun, ()) if start < phrase.span.start]
+        return self._named.setdefault(before[-1], _Thing(before[-1])) if before else None
+
     def _by_kind(self, phrase: _Phrase, kinds: Sequence[tuple[int, str, Key]], marks: Marks) -> _Thing | None:
         kind = kinds_of_heads().get(phrase.noun)
         if kind is None or phrase.plural:
@@ -282,7 +311,7 @@ class _Placing:
         if kind == "RULE":
             ruled = [key for key in phrase.names if key[0] == "known" and key[1].startswith("state:")]
             return self._named.setdefault(ruled[0], _Thing(ruled[0])) if len(phrase.names) == len(ruled) == 1 else None
-        if not phrase.definite or phrase.owned or phrase.names:
+        if not phrase.definite or phrase.another or phrase.owned or phrase.names:
             return None
         starts = [s.span.start for s in marks.sentences]
         at = bisect_left(starts, phrase.span.start + 1) - 1
@@ -303,6 +332,12 @@ def _agree(a: _Phrase, b: _Phrase) -> bool:
 def _fits(phrase: _Phrase, thing: _Thing) -> bool:
     # Other outlets use other modifiers for one thing: these speak against it inside one article only.
     return _same(phrase.names, thing.names) and _same(phrase.numbers, thing.numbers)
+
+
+def _may_be(phrase: _Phrase, thing: _Thing) -> bool:
+    # "Norland's army" and "the army of Sudland" are two; "Norland's plan" may be what others call "Ana Ruiz's plan".
+    apart = {key[0] for key in phrase.names} & {key[0] for key in thing.names}
+    return not apart and _same(phrase.numbers, thing.numbers)
 
 
 def _same(a: frozenset[str] | frozenset[Key] | set[str] | set[Key], b: object) -> bool:

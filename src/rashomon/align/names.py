@@ -130,6 +130,22 @@ def is_acronym_of(short: str, name: str) -> bool:
     return letters in initials_of(name)
 
 
+def is_short_for(short: str, name: str) -> bool:
+    """Whether the capitals of ``short`` stand in ``name`` in their order, the first at its beginning.
+
+    For what a bracket behind the name says; more names than its own fit (Schwartz and Hearst, 2003).
+
+    >>> is_short_for("NWA", "Norwind Airlines"), is_short_for("NWA", "Airlines of Norwind")
+    (True, False)
+    """
+    if is_acronym_of(short, name):
+        return True
+    letters, rest = "".join(fold(short)), iter("".join(fold(name)))
+    if not (short.isupper() and 2 <= len(letters) <= 8) or not fold(name):
+        return False
+    return fold(name)[0].startswith(letters[0]) and all(letter in rest for letter in letters)
+
+
 def initials_of(name: str) -> tuple[str, str]:
     """The first letters of all words of a name, and of those that count.
 
