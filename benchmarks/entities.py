@@ -14,7 +14,8 @@ own parse. Then, in this order, for all sets alike and without a look at its cha
 
 1. The smallest mention of ours that covers the head, if the alignment knows whose it is: that entity.
 2. The label of ours that ends with the head: the entity that the alignment gives it, or its thing without a name. Such
-   a thing is never the same in two stories (where the set has no events: those that our own grouping finds).
+   a thing is never the same in two stories (where the set has no events: those that our own grouping finds). A label
+   that holds a name which the mentions lack ("the N420") is a name's, and one in all stories.
 3. A pronoun that we resolve to nobody is alone.
 4. Any other head that our marks do not cover (verbs, adjectives) is one with the same stem in the same story.
 

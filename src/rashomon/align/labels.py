@@ -1,9 +1,11 @@
 """Whose a phrase without a name is: "the airframer", "the yard's founder", "the caravan".
 
-In this order: what its own sentence ties it to; the latest phrase with the same head in its article that nothing
-speaks against; whoever the story ties such a phrase to, if that is one only; the last body or state named before it,
-for words like "company" and "country". What is left is a thing without a name, one with all phrases of the story that
-have its head and do not differ in what makes a difference: names, numbers and modifiers.
+In this order: what its own sentence ties it to; the name that it is or holds ("the N420 aircraft"); the latest phrase
+with the same head, or a noun for the same, in its article that nothing speaks against; the name that ends with its
+head; for words like "company", "country" and "aircraft" the last of these that was named before it; whoever the story
+ties such a phrase to, if that is one only. What is left is a thing without a name, one with all phrases of the story
+that have its head and do not differ in what makes a difference: names and numbers. Offices are told elsewhere
+(``offices``).
 """
 
 import functools
