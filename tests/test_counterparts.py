@@ -31,6 +31,17 @@ LEAD = "The harbour authority published its report on the collapse. "
             "The smelter in Oslo dismissed 340 workers after the dam burst.",
             "After the dam burst, the smelter in Oslo dismissed 520 workers.",
         ),
+        # Of two days and two counts in a sentence the one that has a counterpart.
+        (
+            "time",
+            "The smelter in Orrevik said on March 9 that its furnace had burst on March 3.",
+            "The furnace of the smelter in Orrevik burst on March 6.",
+        ),
+        (
+            "number",
+            "The smelter in Orrevik dismissed 340 workers and kept 90 workers, Ingrid Dahl said.",
+            "The smelter in Orrevik dismissed 410 workers, Ingrid Dahl said.",
+        ),
     ],
 )
 def test_the_one_thing_in_which_two_outlets_differ_is_the_conflict(
@@ -84,6 +95,26 @@ def test_the_one_thing_in_which_two_outlets_differ_is_the_conflict(
             "As of 11 p.m. the storm was 280 miles south of Orrevik.",
             "The storm was 340 miles south of Orrevik as of 2 p.m.",
         ),
+        # Who is one of several, not all of whom are named.
+        (
+            "The miners of Orrevik won support from singers such as Ingrid Dahl and Rosa Vega in March.",
+            "The miners of Orrevik won support from singers such as Tomas Lind and Rosa Vega in March.",
+        ),
+        # Some do, some do not.
+        (
+            "Some towns recognise the miners' day of Orrevik as a holiday.",
+            "Sixteen towns do not recognise the miners' day of Orrevik as a holiday.",
+        ),
+        # What agrees with one of the other's numbers is answered.
+        (
+            "The smelter exported $138 million of copper in March, $21 million of it to Norlandia.",
+            "The smelter exported about $140 million of copper in March.",
+        ),
+        # Done on one day, and to be done again on a later one.
+        (
+            "The search of the smelter in Orrevik took place on March 9.",
+            "The search of the smelter in Orrevik will take place on March 11.",
+        ),
         # A round number and the number itself.
         ("The smelter lost 250,000 kroner in March.", "The smelter lost 250,001 kroner in March."),
     ],
@@ -117,6 +148,16 @@ def test_two_statements_that_sound_alike_are_no_conflict(nlp: Language, one: str
 def test_the_question_is_asked_in_the_words_of_an_article(nlp: Language, one: str, other: str, asked: str) -> None:
     story = Aligned(nlp, outlet("One", one), outlet("Two", LEAD + other))
     assert [c.question for c in story.alignment.conflicts] == [asked]
+
+
+def test_weekdays_tell_days_apart_where_no_article_has_a_date(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "Luis Paredes, who died on Monday at the age of 94, is mourned in Orrevik.", published=None),
+        outlet("Two", "In Orrevik they mourn Luis Paredes, who died on Friday at the age of 94.", published=None),
+    )
+    (conflict,) = story.alignment.conflicts
+    assert sorted(r.value for r in conflict.readings) == ["Friday", "Monday"]
 
 
 def test_a_number_that_agrees_with_both_sides_takes_no_side(nlp: Language) -> None:

@@ -4,6 +4,7 @@ Only claims that surely speak of one event are held against each other: the same
 the same place), with words enough in common, in different articles.
 """
 
+import calendar
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ from rashomon.align.tolls import TOLLS, Toll, find_tolls, people, same_occasion
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
 from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
-from rashomon.model.timevalue import interval, precision, same_days
+from rashomon.model.timevalue import interval, one_day, precision, same_days, weekday
 
 # Below this likeness two claims of one kind of deed are too often about different occasions; found by reading the
 # alarms on pairs of real articles of one story (docs/quality.md).
@@ -276,7 +277,7 @@ def _mates(answer: Side, kind: ConflictKind, cluster: Cluster) -> Iterable[Side]
 
 
 def _same_time(a: Side, b: Side) -> bool:
-    return same_days(a.value, b.value)
+    return one_day(a.value, b.value)
 
 
 def _same_number(a: Side, b: Side) -> bool:
@@ -299,8 +300,12 @@ def _unit(answer: Side) -> str:
 
 def _value(reading: Sequence[Side], kind: ConflictKind) -> str:
     if kind == "time":
-        # The day: hours part no readings, and not all of them need name one.
-        return min({x.value.partition("T")[0] for x in reading}, key=lambda v: (-len(v), v))
+        # The day: hours part no readings, and not all of them need name one, nor the week.
+        known = {x.value.partition("T")[0] for x in reading if interval(x.value)}
+        if known:
+            return min(known, key=lambda v: (-len(v), v))
+        day = weekday(reading[0].value)
+        return calendar.day_name[day - 1] if day else reading[0].value
     return min({x.value for x in reading}, key=lambda v: (len(v), v))
 
 

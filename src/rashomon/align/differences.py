@@ -8,9 +8,10 @@ article with both numbers, both towns or both names tells of two things. Nor if 
 import itertools
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rashomon.align.claims import clash, of_others
 from rashomon.align.counterparts import LEAST, AlikePair, counterparts
@@ -23,13 +24,16 @@ from rashomon.align.statement import Compared, Couple, Side, clauses_alike, one_
 from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind
-from rashomon.model.timevalue import interval, precision, same_days
+from rashomon.model.timevalue import interval, one_day, weekday
+
+T = TypeVar("T")
+"""An answer of a sentence."""
 
 # How surely two clauses must be one statement but for the value; read off the curve of what is found against what
 # untouched pairs raise (docs/quality.md).
-SURE = 0.4
-# Likeness of two clauses of other verbs from which a day in them may be the day of one deed.
-ONE_DEED = 0.4
+SURE = 0.3
+# Answers of one kind in one sentence from which they are a list, and none is held against the other's.
+MANY = 3
 # Days between two answers to one question; more are two occasions.
 NEAR = 10
 _AGED = re.compile(r"year[- ]olds?\b|, \d\d,")
@@ -46,8 +50,15 @@ _NO_DENIAL = re.compile(
 )
 # Affirmed and yet a denial.
 _NEGATIVE = re.compile(
-    r"\b(?:not|neither|nor|no|never|unaware|unable|without|fail\w*|refus\w+|den(?:y|ied|ies)\w*)\b|n['’]t\b"
+    r"\b(?:not|neither|nor|no|never|zero|hardly|unaware|unable|without|fail\w*|refus\w+|den(?:y|ied|ies)\w*)\b|n['’]t\b"
 )
+# Who is some of many.
+_SOME = re.compile(r"(?:some|many|most|few|several|half|others?)\b", re.I)
+_COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|\d+)\b", re.I)
+# One of several, who are not all named.
+_AMONG = re.compile(r"\b(?:among|such as|includ\w+|like)\b")
+# Words of a name; the letters of "N.J." are none.
+_LETTERS = re.compile(r"\w{2,}")
 # Characters before a clause in which its conjunction stands.
 _BEFORE = 12
 # What is measured hour by hour is no question with one answer: a storm's place, a count that goes on.
@@ -76,10 +87,17 @@ class Difference:
 def find_differences(story: Story, pairs: Sequence[AlikePair]) -> list[Difference]:
     """What counterparts of different articles differ in, where they surely make one statement.
 
+    Of several that two sentences differ in alike, say two days of each, the surest.
+
     Args:
         pairs: positions of items in the story, and how alike they are in words (``similarity.similar_pairs``).
     """
-    return [d for d in all_differences(story, pairs) if d.sure >= SURE]
+    best: dict[tuple[Span, Span, ConflictKind], Difference] = {}
+    for found in all_differences(story, pairs):
+        key = (found.left.item.sentence, found.right.item.sentence, found.kind)
+        if found.sure >= SURE and (key not in best or found.sure > best[key].sure):
+            best[key] = found
+    return [*best.values()]
 
 
 def all_differences(story: Story, pairs: Sequence[AlikePair]) -> Iterator[Difference]:
@@ -90,28 +108,17 @@ def all_differences(story: Story, pairs: Sequence[AlikePair]) -> Iterator[Differ
     for item in story.items:
         of_sentence[item.sentence].append(item)
     read: dict[Span, _Sentence] = {}
-    couples = []
+    couples: list[Couple] = []
     for one, other, alike, lead in counterparts(story.items, pairs, compared):
         for span in (one, other):
             if span not in read:
                 read[span] = told.read(span, of_sentence[span])
-        for kind, left, right in _differences(read[one], read[other], told):
-            if not _two_events(kind, left, right):
-                couples.append(Couple(kind, left, right, alike, lead))
-    couples = [c for c, alike in zip(couples, clauses_alike(couples), strict=True) if _one_matter(c, alike)]
+        own = [d for d in _differences(read[one], read[other], told) if not _two_events(*d)]
+        kinds = Counter(kind for kind, _, _ in own)
+        couples += [Couple(kind, left, right, alike, lead, kinds[kind]) for kind, left, right in own]
+    couples = [c for c, alike in zip(couples, clauses_alike(couples), strict=True) if alike >= LEAST]
     for couple, features in zip(couples, compared.features(couples), strict=True):
         yield Difference(couple.kind, couple.left, couple.right, features)
-
-
-def _one_matter(couple: Couple, alike: float) -> bool:
-    """Whether two clauses are alike enough, and what is dated in them is one deed as far as it can be told."""
-    left, right = couple.left, couple.right
-    a, b = left.item, right.item
-    if couple.kind != "time" or alike >= ONE_DEED:
-        return alike >= LEAST
-    own = left.span == a.claim.when_span and right.span == b.claim.when_span
-    one_verb = a.claim.predicate.split(" ")[0] == b.claim.predicate.split(" ")[0]
-    return alike >= LEAST and (own or one_verb or bool(a.deed & b.deed & told_classes()))
 
 
 def _two_events(kind: ConflictKind, left: Side, right: Side) -> bool:
@@ -124,7 +131,8 @@ def _two_events(kind: ConflictKind, left: Side, right: Side) -> bool:
         return True
     if kind == "place" and a.background != b.background:
         return True
-    if kind != "place" and a.spots and b.spots and not a.spots & b.spots:
+    # A street, and the town that the other sentence names beside it.
+    if kind != "place" and a.spots and b.spots and not (a.spots & b.around or b.spots & a.around):
         return True
     if kind != "number" and _other_counts(a.claim.numbers, b.claim.numbers):
         return True
@@ -132,6 +140,12 @@ def _two_events(kind: ConflictKind, left: Side, right: Side) -> bool:
         return True
     # Two witnesses, two victims.
     return kind in {"identity", "number"} and any(_AGED.search(i.text) for i in (a, b)) and not a.people & b.people
+
+
+def _other_counts(one: Sequence[Number], other: Sequence[Number]) -> bool:
+    """Whether two clauses count something otherwise, and nothing of that unit alike."""
+    units = {x.unit for x in one for y in other if clash(x, y)}
+    return any(all(x.value != y.value for x in one for y in other if x.unit == y.unit == unit) for unit in units)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,8 +187,8 @@ class _Told:
         self.counts: dict[str, set[tuple[float, str]]] = defaultdict(set)
         self.days: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.wide = {e.id for e in story.index.entities if is_wide(e)}
-        self.lower = {a: t.lower() for a, t in story.texts.items()}
-        self.last = {e: fold(name)[-1] if fold(name) else "" for e, name in self.names.items()}
+        self.texts = {a: frozenset(_LETTERS.findall(t.lower())) for a, t in story.texts.items()}
+        self.last = {e: (_LETTERS.findall(name.lower()) or [""])[-1] for e, name in self.names.items()}
         for item in story.items:
             for number in item.claim.numbers:
                 self.counts[item.article].add((number.value, number.unit))
@@ -211,10 +225,7 @@ class _Told:
         return [
             t
             for t in marks.timexes
-            if sentence.covers(t.span)
-            and precision(t.value) in {"day", "time"}
-            and interval(t.value)
-            and not any(0 <= t.span.start - cue <= _ON for cue in cues)
+            if sentence.covers(t.span) and weekday(t.value) and not any(0 <= t.span.start - cue <= _ON for cue in cues)
         ]
 
     def _mentions(self, sentence: Span) -> list[tuple[Span, str]]:
@@ -232,7 +243,7 @@ class _Told:
 
     def has(self, article: str, entity: str) -> bool:
         """Whether an article names an entity, or somebody or something with a word of its name."""
-        return entity in self.entities.get(article, ()) or self.last[entity] in self.lower[article]
+        return entity in self.entities.get(article, ()) or self.last[entity] in self.texts[article]
 
 
 def _differences(mine: _Sentence, theirs: _Sentence, told: _Told) -> Iterator[tuple[ConflictKind, Side, Side]]:
@@ -267,8 +278,15 @@ def _denials(mine: _Sentence, theirs: _Sentence, told: _Told) -> Iterator[tuple[
         denial, other = (a, b) if a.claim.polarity == "-" else (b, a)
         start = max(denial.sentence.start, denial.claim.span.start - _BEFORE)
         text = told.story.texts[denial.article][start : denial.claim.span.end]
-        if not _NO_DENIAL.search(text) and not _NEGATIVE.search(other.text):
+        if not _of_some(a, b) and not _NO_DENIAL.search(text) and not _NEGATIVE.search(other.text):
             yield "polarity", _answer(a), _answer(b)
+
+
+def _of_some(a: Item, b: Item) -> bool:
+    """Whether two clauses speak of parts of something: sixteen states do not, some states do."""
+    return any(map(_SOME.match, (a.text, b.text))) and all(
+        _SOME.match(i.text) or _COUNTED.match(i.text) for i in (a, b)
+    )
 
 
 def _answer(item: Item) -> Side:
@@ -276,21 +294,30 @@ def _answer(item: Item) -> Side:
 
 
 def _numbers(mine: _Sentence, theirs: _Sentence, told: _Told) -> Iterator[tuple[ConflictKind, Side, Side]]:
-    """Of each unit the one number of each sentence that the other article does not give."""
+    """Of each unit the numbers of each sentence that the other article does not give."""
     strange: list[dict[str, list[tuple[Item, Number]]]] = []
     for own, other in ((mine, theirs), (theirs, mine)):
         found: dict[str, list[tuple[Item, Number]]] = defaultdict(list)
         for item, n in own.numbers:
-            if (n.value, n.unit) not in told.counts[other.article]:
+            agreed = any(n.unit == m.unit and not clash(n, m) for _, m in other.numbers)
+            if not agreed and (n.value, n.unit) not in told.counts[other.article]:
                 found[n.unit].append((item, n))
         strange.append(found)
     for unit in sorted(strange[0].keys() & strange[1].keys()):
-        if not len(strange[0][unit]) == len(strange[1][unit]) == 1:
-            continue
-        ((a, x),), ((b, y),) = strange[0][unit], strange[1][unit]
-        passing = any(_BY_THE_HOUR.search(i.sentence.cut(told.story.texts[i.article])) for i in (a, b))
-        if clash(x, y) and not _rounded(x, y) and not passing:
-            yield "number", Side(a, amount(x), x.span), Side(b, amount(y), y.span)
+        for (a, x), (b, y) in _crossed(strange[0][unit], strange[1][unit]):
+            if clash(x, y) and not _rounded(x, y) and not _passing((a, b), told):
+                yield "number", Side(a, amount(x), x.span), Side(b, amount(y), y.span)
+
+
+def _crossed(mine: Sequence[T], theirs: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """Every answer of one sentence with every one of the other, unless one of them lists many."""
+    if max(len(mine), len(theirs)) <= MANY:
+        yield from itertools.product(mine, theirs)
+
+
+def _passing(items: Iterable[Item], told: _Told) -> bool:
+    """Whether one of some clauses tells how things stand at an hour."""
+    return any(_BY_THE_HOUR.search(i.sentence.cut(told.story.texts[i.article])) for i in items)
 
 
 def _rounded(a: Number, b: Number) -> bool:
@@ -298,26 +325,18 @@ def _rounded(a: Number, b: Number) -> bool:
     return most >= LARGE and abs(a.value - b.value) < ROUNDED * most
 
 
-def _other_counts(one: Sequence[Number], other: Sequence[Number]) -> bool:
-    """Whether two clauses count something otherwise, and nothing of that unit alike."""
-    units = {x.unit for x in one for y in other if clash(x, y)}
-    return any(all(x.value != y.value for x in one for y in other if x.unit == y.unit == unit) for unit in units)
-
-
 def _days(mine: _Sentence, theirs: _Sentence, told: _Told) -> Iterator[tuple[ConflictKind, Side, Side]]:
-    """The one day of each sentence that the other sentence does not name; of several those of one verb."""
+    """The days of each sentence that the other sentence does not name."""
     days = (mine.days, theirs.days)
     strange = [
-        [t for t in own if not any(same_days(t.value, o.value) for o in other)] for own, other in (days, days[::-1])
+        [t for t in own if not any(one_day(t.value, o.value) for o in other)] for own, other in (days, days[::-1])
     ]
     sides = [
         [Side(_holder(own.items, t.span), t.value, t.span) for t in found]
         for own, found in zip((mine, theirs), strange, strict=True)
     ]
-    alone = len(sides[0]) == len(sides[1]) == 1
-    for left, right in itertools.product(*sides):
-        verbs = {side.item.claim.predicate.split(" ")[0] for side in (left, right)}
-        if (alone or len(verbs) == 1) and _two_days(left, right, told):
+    for left, right in _crossed(*sides):
+        if _two_days(left, right, told) and not (left.item.claim.numbers and _passing((left.item, right.item), told)):
             yield "time", left, right
 
 
@@ -329,17 +348,20 @@ def _holder(items: Sequence[Item], span: Span) -> Item:
 def _two_days(left: Side, right: Side, told: _Told) -> bool:
     """Whether two days exclude each other: near, not one word read from two days of publication, told for the deed."""
     first, second = interval(left.value), interval(right.value)
-    if not first or not second or abs((first[0] - second[0]).days) > NEAR:
+    if first and second and abs((first[0] - second[0]).days) > NEAR:
         return False
     words = [s.span.cut(told.story.texts[s.item.article]).lower() for s in (left, right)]
     weekdays = [_WEEKDAY.search(w) for w in words]
     if words[0] == words[1] or (weekdays[0] and weekdays[1] and weekdays[0][0] == weekdays[1][0]):
         return False
-    if abs((first[0] - second[0]).days) == 1 and any(_OF_TODAY.search(w) for w in words):
+    if first and second and abs((first[0] - second[0]).days) == 1 and any(_OF_TODAY.search(w) for w in words):
         return False  # an article is written the night before its day of publication
     for one, other in ((left, right), (right, left)):
+        stages = (one.item.claim.status, other.item.claim.status)
+        if first and second and stages == ("planned", "happened") and one.value > other.value:
+            return False  # what was done on Monday, and will be done on Wednesday
         days = told.days[one.item.article, one.item.claim.predicate.split(" ")[0]]
-        if any(same_days(d, other.value) for d in days):
+        if any(one_day(d, other.value) for d in days):
             return False
     return True
 
@@ -351,21 +373,22 @@ def _plays(item: Item, span: Span, roles: Sequence[str]) -> bool:
 def _others(
     mine: _Sentence, theirs: _Sentence, sort: str, kind: ConflictKind, told: _Told
 ) -> Iterator[tuple[ConflictKind, Side, Side]]:
-    """In each sentence the one named entity of a sort that the other article does not know, if there is one."""
+    """The named entities of a sort in each sentence that the other article does not know; of several those that play a
+    role in what happens."""
     if not mine.named[sort] or not theirs.named[sort]:
         return
-    sides = []
+    sides: list[list[tuple[str, Side]]] = []
     for own, other in ((mine, theirs), (theirs, mine)):
-        strange = [(e, s) for e, s in own.named[sort] if not told.has(other.article, e)]
-        if len({e for e, _ in strange}) > 1:  # those that play a role in what happens
+        strange = {e: s for e, s in reversed(own.named[sort]) if not told.has(other.article, e)}
+        if len(strange) > 1:
             roles = _WHERE if sort == "PLACE" else _ACTS
-            strange = [(e, s) for e, s in strange if any(_plays(i, s, roles) for i in own.items)]
-        if len({e for e, _ in strange}) != 1:
-            return
-        entity, span = strange[0]
-        sides.append((entity, Side(_holder(own.items, span), told.names[entity], span)))
-    (x, left), (y, right) = sides
-    if told.words[x] & told.words[y] or (sort == "PLACE" and (x in told.wide) != (y in told.wide)):
+            strange = {e: s for e, s in strange.items() if any(_plays(i, s, roles) for i in own.items)} or strange
+        sides.append([(e, Side(_holder(own.items, s), told.names[e], s)) for e, s in strange.items()])
+    texts = [s.items[0].sentence.cut(told.story.texts[s.article]) for s in (mine, theirs)]
+    if sort == "PERSON" and all(len(s.named[sort]) > 1 for s in (mine, theirs)) and all(map(_AMONG.search, texts)):
         return
-    if sort == "PERSON" or one_role(left, right, told.story.texts):
-        yield kind, left, right
+    for (x, left), (y, right) in _crossed(*sides):
+        if told.words[x] & told.words[y] or (sort == "PLACE" and (x in told.wide) != (y in told.wide)):
+            continue
+        if one_role(left, right, told.story.texts):
+            yield kind, left, right

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 
@@ -30,7 +31,7 @@ FEATURES = (
     "same verb", "one kind of deed", "names shared", "names apart", "one status", "both background or neither",
     "one voice", "lead over the next best", "words in a row", "one role", "in the clause",
     "words unknown to the other article", "one thing counted", "day known to the other article", "one actor",
-    "two actors", "after the verb",
+    "two actors", "after the verb", "only couple", "who alike", "whom alike",
 )  # fmt: skip
 # Words to either side of a value that are compared, and names from which more tell no more.
 BESIDE, MANY = 4, 3
@@ -57,6 +58,7 @@ class Couple:
     Attributes:
         sentences: how alike their sentences are, 0 to 1.
         lead: by how much more these are like each other than either is like another of the other's article.
+        rivals: how many couples of this kind the two sentences make.
     """
 
     kind: ConflictKind
@@ -64,6 +66,7 @@ class Couple:
     right: Side
     sentences: float
     lead: float
+    rivals: int = 1
 
 
 def one_role(left: Side, right: Side, texts: Mapping[str, str]) -> float:
@@ -86,6 +89,7 @@ class Compared:
         self._stems: dict[str, frozenset[str]] = {}
         self._ends: dict[tuple[Span, Span], tuple[Bag, Bag]] = {}
         self._behind: dict[int, Bag] = {}
+        self._parts: dict[tuple[int, str], Bag] = {}
         self._told = {a: frozenset(story.index.of[s] for s in spans) for a, spans in story.index.in_article.items()}
 
     def all_sentences(self, spans: Sequence[Span], pairs: Ints) -> Doubles:
@@ -110,6 +114,8 @@ class Compared:
             _all_alike([(one[0], other[0]) for one, other in beside]),
             _all_alike([(one[1], other[1]) for one, other in beside]),
             _all_alike([(self._after(c.left.item), self._after(c.right.item)) for c in couples]),
+            self._parts_alike(couples, "who"),
+            self._parts_alike(couples, "whom"),
             strict=True,
         )
         return [self._features(c, own, *found) for c, own, found in zip(couples, frames, alike, strict=True)]
@@ -124,6 +130,8 @@ class Compared:
         before: float,
         behind: float,
         after: float,
+        who: float,
+        whom: float,
     ) -> tuple[float, ...]:
         sides = (couple.left, couple.right)
         a, b = couple.left.item, couple.right.item
@@ -154,7 +162,23 @@ class Compared:
             float(bool(actors[0] & actors[1])),
             float(couple.kind != "identity" and all(actors) and not actors[0] & actors[1]),
             after,
+            1 / couple.rivals,
+            who,
+            whom,
         )
+
+    def _parts_alike(self, couples: Sequence[Couple], part: Literal["who", "whom"]) -> list[float]:
+        """How alike the words for those who act, or are acted upon, are in two clauses; a half where one names none."""
+        bags = [[self._part(side.item, part) for side in (c.left, c.right)] for c in couples]
+        alike = _all_alike([(one, other) for one, other in bags])
+        return [a if one.stems and other.stems else 0.5 for a, (one, other) in zip(alike, bags, strict=True)]
+
+    def _part(self, item: Item, part: Literal["who", "whom"]) -> Bag:
+        key = (item.order, part)
+        if key not in self._parts:
+            text = self._story.texts[item.article]
+            self._parts[key] = bag(" ".join(s.cut(text) for s in getattr(item.claim, part)), self._lexicon)
+        return self._parts[key]
 
     def _frames(self, couple: Couple) -> tuple[Bag, Bag]:
         """The clauses without their values; a denial has none that could be left out."""

@@ -127,6 +127,34 @@ def same_days(a: str, b: str) -> bool:
     return compatible(a.partition("T")[0], b.partition("T")[0])
 
 
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?")
+
+
+def weekday(value: str) -> int | None:
+    """The weekday of a value that names one day, Monday being 1: also of a "Monday" whose week is not known.
+
+    >>> weekday("2019-04-24TAF"), weekday("XXXX-WXX-3"), weekday("2019-04")
+    (3, 3, None)
+    """
+    unknown = _WEEKDAY.fullmatch(value)
+    if unknown:
+        return int(unknown[1])
+    days = interval(value)
+    return days[0].isoweekday() if days and days[0] == days[1] else None
+
+
+def one_day(a: str, b: str) -> bool:
+    """Whether two values can mean the same day; where the week of one is not known, by their weekdays.
+
+    >>> one_day("XXXX-WXX-3", "2019-04-24"), one_day("XXXX-WXX-3", "2019-04-26"), one_day("2019-04-24", "2019-04-17")
+    (True, False, False)
+    """
+    if interval(a) and interval(b):
+        return same_days(a, b)
+    first, second = weekday(a), weekday(b)
+    return first is None or second is None or first == second
+
+
 # First and last hour of a part of the day, with room for what people call so.
 _PARTS = {"MO": (4, 11.99), "MI": (11, 13), "AF": (12, 18), "EV": (17, 23), "NI": (18, 30), "DT": (6, 20)}
 
