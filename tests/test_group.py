@@ -237,6 +237,31 @@ def test_two_pieces_of_a_story_become_one_when_an_article_bridges_them() -> None
     assert len({grouper.current(p.assignment.story_id) for p in placed}) == 1
 
 
+# What each of two fires on ferries was like; the sentences are the same, as reporters write them.
+FERRY_FIRE = (
+    "Divers searched the harbour of {town} after the ferry {boat} caught fire at its berth with {crew} aboard.",
+    "The fire on the ferry {boat} in {town} began in {where}; {who} said {crew} had to swim.",
+    "{who} told reporters that {crew} left the burning ferry {boat} before its {cargo} blew up off {town}.",
+    "A burnt {cargo} shows that the ferry {boat}, whose fire killed a cook in {town}, was loaded badly, said {who}.",
+    "{crew} are mourning at {town}, where flames from {where} gutted the ferry {boat} and its {cargo}.",
+    "Insurers will inspect {where} and the {cargo} of the ferry {boat}, which burnt out at {town}, {who} wrote.",
+)
+FERRIES = (
+    ("Halvorsund", "Sigrun", "nineteen stevedores", "the paint locker", "coroner Ask", "ammonia"),
+    ("Brennvik", "Tordenskjold", "a school choir", "the bakery oven", "pilot Lunde", "timber"),
+)
+
+
+@pytest.mark.parametrize("order", [1, 5, 7, 11])
+def test_two_events_of_one_kind_without_days_are_two_stories_if_each_is_alike_in_itself(order: int) -> None:
+    words = [dict(zip(("town", "boat", "crew", "where", "who", "cargo"), ferry, strict=True)) for ferry in FERRIES]
+    lines = [(each["boat"], line.format(**each)) for each in words for line in FERRY_FIRE]
+    lines = [lines[place * order % len(lines)] for place in range(len(lines))]
+    found = told([printed(text, ref=f"f{n}") for n, (_, text) in enumerate(lines)])
+    stories = {(boat, assignment.story_id) for (boat, _), assignment in zip(lines, found, strict=True)}
+    assert len(stories) == len({story for _, story in stories}) == 2
+
+
 def test_the_same_dispute_next_month_is_another_story() -> None:
     strike = "Ferry crews of the Brennvik line {} over night shifts, and {}. The union of seamen wants {}."
     rounds = [

@@ -4,6 +4,6 @@ from rashomon.group.fingerprint import fingerprint
 from rashomon.group.stories import Grouper
 
 # Bumped when the same articles may be grouped differently; CHANGELOG.md lists what changed.
-VERSION = "5"
+VERSION = "6"
 
 __all__ = ["VERSION", "Grouper", "fingerprint"]

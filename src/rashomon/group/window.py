@@ -133,7 +133,7 @@ class Window:
                 self.near.pair(self.count % self.capacity, self.count, mates, self.numbers(mates))
 
     def compare_open(self, row: int, rows: Ints) -> Compared:
-        """An open article beside others of other stories; surroundings are those outside the stories of both."""
+        """An open article beside other open ones; surroundings are those outside the stories of both."""
         features = self._likeness(row, rows)
         features[4:6] = self.near.around(row, rows, self.story, self.first, apart=True)
         return Compared(rows, self.story[rows], features.T)
