@@ -129,3 +129,12 @@ def test_labels_that_say_something_are_choices_beside_the_names(nlp: Language) -
         outlet("Two", "Norway closed its border on Monday. The country gave no reason."),
     )
     assert choices(story) == [{"Norway": {"One", "Two"}, "The impoverished nation": {"One"}}]
+
+
+def test_points_in_a_name_are_no_choice(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "The smelter's owners met in Washington, D.C. on Monday. Washington, D.C. was quiet."),
+        outlet("Two", "The owners of the smelter met in Washington, DC on Monday."),
+    )
+    assert story.alignment.wording == ()

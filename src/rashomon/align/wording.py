@@ -23,12 +23,13 @@ def name_choices(story: Story) -> tuple[Wording, ...]:
     found = []
     for entity in story.index.entities:
         uses: dict[str, list[Span]] = defaultdict(list)
-        # Kim Jong-un and Kim Jong Un are one choice of words.
-        spelled: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        # Kim Jong-un and Kim Jong Un are one choice of words, as are D.C. and DC.
+        spelled: dict[str, Counter[str]] = defaultdict(Counter)
         for span, label in [*_called(entity, mentions, story.texts), *labels.get(entity.id, ())]:
-            spelled[fold(label)][label] += 1
-            uses[" ".join(fold(label))].append(span)
-        uses = {_commonest(spelled[tuple(key.split(" "))]): sorted(set(each)) for key, each in uses.items()}
+            key = " ".join(fold(label)).replace(".", "")
+            spelled[key][label] += 1
+            uses[key].append(span)
+        uses = {_commonest(spelled[key]): sorted(set(each)) for key, each in uses.items()}
         articles = {span.article_id for each in uses.values() for span in each}
         if len(uses) < 2 or len(articles) < 2 or _only_family_names(uses, entity.kind):
             continue
