@@ -134,7 +134,7 @@ def test_labels_that_say_something_are_choices_beside_the_names(nlp: Language) -
 def test_points_in_a_name_are_no_choice(nlp: Language) -> None:
     story = Aligned(
         nlp,
-        outlet("One", "The smelter's owners met in Washington, D.C. on Monday. Washington, D.C. was quiet."),
-        outlet("Two", "The owners of the smelter met in Washington, DC on Monday."),
+        outlet("One", "The U.S. Mining Service closed the smelter on Monday."),
+        outlet("Two", "On Monday the US Mining Service closed the smelter."),
     )
     assert story.alignment.wording == ()

@@ -26,7 +26,7 @@ def name_choices(story: Story) -> tuple[Wording, ...]:
         # Kim Jong-un and Kim Jong Un are one choice of words, as are D.C. and DC.
         spelled: dict[str, Counter[str]] = defaultdict(Counter)
         for span, label in [*_called(entity, mentions, story.texts), *labels.get(entity.id, ())]:
-            key = " ".join(fold(label)).replace(".", "")
+            key = "".join(fold(label))
             spelled[key][label] += 1
             uses[key].append(span)
         uses = {_commonest(spelled[key]): sorted(set(each)) for key, each in uses.items()}
