@@ -13,7 +13,7 @@ from rashomon.model.contract import dossier_json, dumps
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup
 from rashomon.run.grouping import Marked
-from rashomon.run.pipeline import Told, bind, tell_members
+from rashomon.run.pipeline import Told, bind, related, tell_members
 from rashomon.tell.near import NEAR_DAYS, event_day, is_background
 from rashomon.tell.summary import LONGEST, MOST_SENTENCES, SHORTEST
 
@@ -49,6 +49,12 @@ def test_the_title_is_the_headline_that_shares_most_with_the_others(nlp: Languag
 def test_without_any_headline_the_best_attested_claim_is_the_title(nlp: Language) -> None:
     story = told(nlp, outlet("Bare", "Norway signed a fishing agreement with Ecuador in Quito on Monday. Few noticed."))
     assert story.account.title == story.account.alignment.claims[0].text
+
+
+def test_what_a_related_story_shares_is_written_as_the_story_writes_it(nlp: Language) -> None:
+    story = told(nlp, ONE, TWO)
+    (tied,) = related(story, [(told(nlp, THREE), ("norway", "quito", "nowhere"))]).account.related
+    assert tied.names == ("Norway", "Quito", "nowhere")
 
 
 def test_the_storys_days_are_those_that_claims_name_near_publication(nlp: Language) -> None:

@@ -149,9 +149,16 @@ def _tied(told: Sequence[Told], ties: Ties) -> Iterator[Told]:
 
 
 def related(told: Told, others: Iterable[tuple[Told, tuple[str, ...]]]) -> Told:
-    """A story with these as related to it, and what each has in common with it."""
+    """A story with these as related to it, and what each has in common with it, as the story writes its names."""
+    entities = told.account.alignment.entities
+    written = {name.text.casefold(): name.text for entity in reversed(entities) for name in reversed(entity.names)}
     found = tuple(
-        RelatedStory(other.account.id, other.account.title, names, tuple(sorted({a.outlet for a in other.articles})))
+        RelatedStory(
+            id=other.account.id,
+            title=other.account.title,
+            names=tuple(sorted({written.get(name.casefold(), name) for name in names})),
+            outlets=tuple(sorted({a.outlet for a in other.articles})),
+        )
         for other, names in others
     )
     return replace(told, account=replace(told.account, related=found))
