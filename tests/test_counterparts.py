@@ -199,3 +199,25 @@ def test_a_second_summit_and_a_third_are_one_question(nlp: Language) -> None:
 )
 def test_ordinals_that_agree_are_no_conflict(nlp: Language, one: str, other: str) -> None:
     assert Aligned(nlp, outlet("One", one), outlet("Two", other)).alignment.conflicts == ()
+
+
+def test_each_count_is_a_reading_of_its_own_and_a_vague_one_joins_the_only_one_that_it_allows(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "84 people were killed when the dam in Orrevik burst on Monday."),
+        outlet("Two", "60 people were killed when the dam in Orrevik burst on Monday."),
+        outlet("Three", "At least 80 people were killed when the dam in Orrevik burst on Monday."),
+        outlet("Four", "At least 50 people were killed when the dam in Orrevik burst on Monday."),
+    )
+    (conflict,) = story.alignment.conflicts
+    readings = {r.value: story.refs(r.articles) for r in conflict.readings}
+    assert readings == {"84 people": {"One", "Three"}, "60 people": {"Two"}}
+
+
+def test_tolls_of_another_order_are_of_other_people(nlp: Language) -> None:
+    story = Aligned(
+        nlp,
+        outlet("One", "84 people were killed when the dam in Orrevik burst on Monday."),
+        outlet("Two", "One person was killed in Orrevik on Monday."),
+    )
+    assert story.alignment.conflicts == ()

@@ -259,6 +259,16 @@ def clash(a: Number, b: Number) -> bool:
     return True
 
 
+def allows(vague: Number, exact: Number) -> bool:
+    """Whether a count with "about", "at least" or "at most" leaves room for another one."""
+    mod, value = vague.mod or "", exact.value
+    if mod in _AT_LEAST:
+        return value >= vague.value
+    if mod in _AT_MOST:
+        return value <= vague.value
+    return abs(value - vague.value) <= ROUND * max(value, vague.value)
+
+
 def _joinable(left: list[int], right: list[int], items: Sequence[Item], close: dict[tuple[int, int], float]) -> bool:
     near = 0
     for i in left:

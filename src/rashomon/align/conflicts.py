@@ -6,12 +6,12 @@ the same place), with words enough in common, in different articles.
 
 import calendar
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rashomon.align.claims import Cluster, clash, of_others
+from rashomon.align.claims import Cluster, allows, clash, of_others
 from rashomon.align.counterparts import AlikePair
 from rashomon.align.differences import find_differences
 from rashomon.align.prepare import Item, Story
@@ -33,6 +33,8 @@ _EVENTFUL = frozenset(
 # Below this likelihood that two clauses make one statement their conflict is only possible: of alarms on real pairs
 # above it about one in two is a contradiction, of those below one in fifteen (docs/quality.md).
 LIKELY = 0.8
+# Tolls of which one is so many times the other count other people.
+FAR = 20
 # Two claims as like as this are one text; a relative day in it is resolved from the days they were published on.
 ONE_TEXT = 0.9
 
@@ -121,6 +123,8 @@ def _other_tolls(items: Sequence[Item], story: Story) -> Iterable[_Clash]:
                 continue
             if not same_occasion(a, b, first) or not clash_of_people(a.number, b.number):
                 continue
+            if max(a.number.value, b.number.value) > FAR * min(a.number.value, b.number.value):
+                continue  # one who died of old age, eighty in a flood
             grown = any(_told_too(b, other) for other in told[a.item.article] if other is not a)
             if not grown and not any(_told_too(a, other) for other in told[b.item.article] if other is not b):
                 left, right = a.number, b.number
@@ -226,13 +230,7 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
     same = _SAME.get(kind, _same_value)
     # What agrees with every other answer ("more than 270") takes no side.
     ordered = [x for _, x in sorted(answers.items()) if not all(same(x, y) for y in answers.values())]
-    readings: list[list[Side]] = []
-    for answer in ordered:
-        home = next((r for r in readings if all(same(answer, other) for other in r)), None)
-        if home is None:
-            readings.append([answer])
-        else:
-            home.append(answer)
+    readings = _counted(ordered) if kind == "number" else _parted(ordered, same)
     if len(readings) < 2:
         return None
     if kind == "time" and any(_outlets(a) & _outlets(b) for a, b in itertools.combinations(readings, 2)):
@@ -259,6 +257,41 @@ def _conflict(group: Sequence[_Clash], story: Story, cluster_of: Mapping[int, Cl
     )
 
 
+def _parted(answers: Sequence[Side], same: Callable[[Side, Side], bool]) -> list[list[Side]]:
+    """The answers in readings: those of one agree with each other."""
+    readings: list[list[Side]] = []
+    for answer in answers:
+        home = next((r for r in readings if all(same(answer, other) for other in r)), None)
+        if home is None:
+            readings.append([answer])
+        else:
+            home.append(answer)
+    return readings
+
+
+def _counted(answers: Sequence[Side]) -> list[list[Side]]:
+    """Counts in readings, one for each value; "at least 60" stands with the one value that it allows, and with none
+    where it allows several."""
+    readings: dict[float, list[Side]] = defaultdict(list)
+    vague = []
+    for answer in answers:
+        number = _number(answer)
+        if number.mod:
+            vague.append(answer)
+        else:
+            readings[number.value].append(answer)
+    exact = dict(readings)
+    for answer in vague:
+        allowed = [value for value, own in exact.items() if allows(_number(answer), _number(own[0]))]
+        if len(allowed) < 2:
+            readings[allowed[0] if allowed else _number(answer).value].append(answer)
+    return [*readings.values()]
+
+
+def _number(answer: Side) -> Number:
+    return next(n for n in answer.item.claim.numbers if n.span == answer.span)
+
+
 def _outlets(reading: Sequence[Side]) -> set[str]:
     return {answer.item.article for answer in reading}
 
@@ -281,9 +314,7 @@ def _same_time(a: Side, b: Side) -> bool:
 
 
 def _same_number(a: Side, b: Side) -> bool:
-    left = next(n for n in a.item.claim.numbers if n.span == a.span)
-    right = next(n for n in b.item.claim.numbers if n.span == b.span)
-    return not clash_of_people(left, right)
+    return not clash_of_people(_number(a), _number(b))
 
 
 def _same_value(a: Side, b: Side) -> bool:
@@ -294,7 +325,7 @@ _SAME: dict[ConflictKind, Callable[[Side, Side], bool]] = {"time": _same_time, "
 
 
 def _unit(answer: Side) -> str:
-    unit = next(n.unit for n in answer.item.claim.numbers if n.span == answer.span)
+    unit = _number(answer).unit
     return "people" if unit in people() else unit
 
 
@@ -306,7 +337,10 @@ def _value(reading: Sequence[Side], kind: ConflictKind) -> str:
             return min(known, key=lambda v: (-len(v), v))
         day = weekday(reading[0].value)
         return calendar.day_name[day - 1] if day else reading[0].value
-    return min({x.value for x in reading}, key=lambda v: (len(v), v))
+    # What most articles write; of numbers one without "about".
+    articles = Counter(value for value, _ in {(x.value, x.item.article) for x in reading})
+    vague = {x.value for x in reading if kind == "number" and _number(x).mod}
+    return min(articles, key=lambda v: (v in vague, -articles[v], len(v), v))
 
 
 def _relation(readings: Sequence[Sequence[Side]], kind: ConflictKind, story: Story) -> ConflictRelation:
