@@ -210,7 +210,9 @@ class _Story:
         # Who is quoted in most articles comes first; whom nobody names, last.
         grouped: dict[str, list[QuotationGroup]] = {}
         for group in self.shared.quotations:
-            known = group.speaker if group.speaker in self.entities else group.speaker_name
+            named = group.speaker_name or ""
+            # "Experts" at the head of a sentence and "experts" inside another.
+            known = group.speaker if group.speaker in self.entities else named[:1].upper() + named[1:]
             grouped.setdefault(known or "", []).append(group)
         for groups in grouped.values():
             groups.sort(key=lambda g: (-len(g.variants), _FORMS.index(g.kind)))
