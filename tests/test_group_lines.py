@@ -392,6 +392,7 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
         texts.append(f"Page tag{tags[0]} and tag{tags[1]}, {more}. {passage(dice.randrange(60))}")
     path = news(*texts)
     environment = {**os.environ, "HOLD": "7", "PAUSE": "0.002"}
+    slowly = environment | {"PAUSE": "0.02"}  # slow enough to be caught on a busy machine
 
     def command(name: str) -> list[str]:
         place = tmp_path / name
@@ -407,7 +408,7 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
     partial = []
     for wait in (8, 30, 70, 120):
         run = subprocess.Popen(
-            command("killed"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True
+            command("killed"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=slowly, text=True
         )
         until(run, lambda wait=wait: kept(tmp_path / "killed.sqlite") >= wait)  # type: ignore[misc]
         run.send_signal(signalled)
