@@ -95,6 +95,11 @@ def test_the_one_thing_in_which_two_outlets_differ_is_the_conflict(
             "As of 11 p.m. the storm was 280 miles south of Orrevik.",
             "The storm was 340 miles south of Orrevik as of 2 p.m.",
         ),
+        # What is done every week is no day.
+        (
+            "The council of Orrevik meets every Monday in the old smelter.",
+            "The council of Orrevik meets on Friday in the old smelter.",
+        ),
         # Who is one of several, not all of whom are named.
         (
             "The miners of Orrevik won support from singers such as Ingrid Dahl and Rosa Vega in March.",

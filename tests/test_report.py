@@ -191,14 +191,6 @@ def test_a_clipped_quotation_says_how_much_of_it_is_left(one: Reader) -> None:
     assert "through InterPressNews" in one.text
 
 
-def test_speakers_without_a_name_are_one_however_their_first_letter_is_written() -> None:
-    last = ALIGNMENT.quotations[-1]
-    others = [replace(last, id="q_1", speaker=None, speaker_name=name) for name in ("Experts", "experts")]
-    alignment = replace(ALIGNMENT, quotations=(*ALIGNMENT.quotations[:-1], *others))
-    text = render_markdown(Dossier(ONE.articles, (replace(FERRY, alignment=alignment),), ()))
-    assert re.findall(r"^### (experts)$", text, re.M | re.I) == ["Experts"]
-
-
 def test_a_line_without_words_to_prove_it_is_not_printed_but_counted() -> None:
     article = ARTICLES[0]
     unproven = [

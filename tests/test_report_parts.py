@@ -1,16 +1,21 @@
 """The parts of the report: marks that overlap, excerpts, dates, compared quotations, drawings."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rashomon.model.dossier import Dossier
+from rashomon.show.report import render_markdown
 from rashomon.show.report.build import page
 from rashomon.show.report.dates import days, spoken, stretch
 from rashomon.show.report.diff import compare
 from rashomon.show.report.marked import excerpt, mark
 from rashomon.show.report.svg import lineage, timeline
 from rashomon.show.report.words import one_line
-from report_fixture import ONE
+from report_fixture import ALIGNMENT, FERRY, ONE
 
 _TEXTS = st.text(st.sampled_from("ab .\n\r\t“é🛟"), min_size=1, max_size=60)
 
@@ -125,3 +130,11 @@ def test_the_drawings_keep_order_and_stay_on_their_sheet() -> None:
 
 def test_one_line_takes_out_what_turns_writing_round() -> None:
     assert one_line("a\u202eb\n\tc\x1b") == "ab c\ufffd"
+
+
+def test_speakers_without_a_name_are_one_however_their_first_letter_is_written() -> None:
+    last = ALIGNMENT.quotations[-1]
+    others = [replace(last, id="q_1", speaker=None, speaker_name=name) for name in ("Experts", "experts")]
+    alignment = replace(ALIGNMENT, quotations=(*ALIGNMENT.quotations[:-1], *others))
+    text = render_markdown(Dossier(ONE.articles, (replace(FERRY, alignment=alignment),), ()))
+    assert re.findall(r"^### (experts)$", text, re.M | re.I) == ["Experts"]

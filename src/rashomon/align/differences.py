@@ -116,8 +116,8 @@ def all_differences(story: Story, pairs: Sequence[AlikePair]) -> Iterator[Differ
         own = [d for d in _differences(read[one], read[other], told) if not _two_events(*d)]
         kinds = Counter(kind for kind, _, _ in own)
         couples += [Couple(kind, left, right, alike, lead, kinds[kind]) for kind, left, right in own]
-    couples = [c for c, alike in zip(couples, clauses_alike(couples), strict=True) if alike >= LEAST]
-    for couple, features in zip(couples, compared.features(couples), strict=True):
+    near = [(c, alike) for c, alike in zip(couples, clauses_alike(couples), strict=True) if alike >= LEAST]
+    for (couple, _), features in zip(near, compared.features(near), strict=True):
         yield Difference(couple.kind, couple.left, couple.right, features)
 
 
@@ -214,7 +214,7 @@ class _Told:
             days=self._days(sentence),
             ordinals=read_ordinals(sentence, self.story),
             named={
-                sort: [(e, s) for s, e in mentions if self.kinds[e] == sort and self.names_kind(s, sort)]
+                sort: [(e, s) for s, e in mentions if self.kinds[e] == sort and self.by_name(s)]
                 for sort in ("PLACE", "PERSON")
             },
         )
@@ -225,7 +225,10 @@ class _Told:
         return [
             t
             for t in marks.timexes
-            if sentence.covers(t.span) and weekday(t.value) and not any(0 <= t.span.start - cue <= _ON for cue in cues)
+            if sentence.covers(t.span)
+            and t.type in {"DATE", "TIME"}  # "every Monday" is a set
+            and weekday(t.value)
+            and not any(0 <= t.span.start - cue <= _ON for cue in cues)
         ]
 
     def _mentions(self, sentence: Span) -> list[tuple[Span, str]]:
@@ -235,11 +238,10 @@ class _Told:
         inside = itertools.takewhile(lambda s: s.start < sentence.end, itertools.islice(spans, at, None))
         return [(s, self.index.of[s]) for s in inside if s.end <= sentence.end]
 
-    def names_kind(self, span: Span, kind: str) -> bool:
-        """Whether the words at a span name an entity of this kind by name: no pronoun, no "the former swimmer"."""
-        entity = self.index.of[span]
+    def by_name(self, span: Span) -> bool:
+        """Whether the words of a mention name its entity: no pronoun, no "the former swimmer"."""
         words = fold(span.cut(self.story.texts[span.article_id]))
-        return self.kinds[entity] == kind and bool(self.words[entity].intersection(words))
+        return bool(self.words[self.index.of[span]].intersection(words))
 
     def has(self, article: str, entity: str) -> bool:
         """Whether an article names an entity, or somebody or something with a word of its name."""

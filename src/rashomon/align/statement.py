@@ -103,12 +103,13 @@ class Compared:
         """
         return likenesses([self._bag(s) for s in spans], pairs)
 
-    def features(self, couples: Sequence[Couple]) -> list[tuple[float, ...]]:
-        """The features of each couple, in the order of ``FEATURES``."""
+    def features(self, alike_couples: Sequence[tuple[Couple, float]]) -> list[tuple[float, ...]]:
+        """The features of each couple, given with ``clauses_alike`` of it, in the order of ``FEATURES``."""
+        couples = [couple for couple, _ in alike_couples]
         frames = [self._frames(c) for c in couples]
         beside = [[self._next_to(side) for side in (c.left, c.right)] for c in couples]
         alike = zip(
-            clauses_alike(couples),
+            [clauses for _, clauses in alike_couples],
             _all_alike(frames),
             _all_alike([self._around(c) for c in couples]),
             _all_alike([(one[0], other[0]) for one, other in beside]),
