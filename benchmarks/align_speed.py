@@ -27,7 +27,7 @@ from rashomon.run.threads import one_blas_thread
 one_blas_thread()  # heard only before numpy is imported
 
 from peak import measured  # noqa: E402
-from rashomon.align.similarity import load_lexicon  # noqa: E402
+from rashomon.align.statements.similarity import load_lexicon  # noqa: E402
 from rashomon.mark.language import load_pipeline  # noqa: E402
 from rashomon.model.article import Article, article_of  # noqa: E402
 from rashomon.run.grouping import Marked  # noqa: E402

@@ -7,7 +7,7 @@ from typing import Any
 
 from pairs import Examples
 from rashomon.align.relations import Statement, Statements
-from rashomon.align.similarity import bag, load_lexicon, weigh_in_story
+from rashomon.align.statements.similarity import bag, load_lexicon, weigh_in_story
 from rashomon.mark.annotate import annotate
 from rashomon.mark.language import load_pipeline
 from rashomon.model.article import article_of

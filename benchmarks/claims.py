@@ -26,7 +26,7 @@ from claimdiff import ClaimDiff, Pairs, grid, is_related
 from ecb_pairs import ClaimPairs
 from entities import ecb_events, stories_of
 from pairs import out_of_fold
-from rashomon.align.similarity import (
+from rashomon.align.statements.similarity import (
     Bag,
     aligned,
     bag,

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from entities import Labelled, event_tellings, event_words, is_empty
 from pairs import Examples
-from rashomon.align.claims import alike_items, cluster_claims, compatible_items
+from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.deeds import joined
-from rashomon.align.entities import merge_entities
-from rashomon.align.prepare import Story, prepare
-from rashomon.align.tellings import Tellings, tellings_of
+from rashomon.align.matching.claims import alike_items, cluster_claims, compatible_items
+from rashomon.align.matching.tellings import Tellings, tellings_of
+from rashomon.align.statements.prepare import Story, prepare
 
 Chains = dict[Hashable, Hashable]
 

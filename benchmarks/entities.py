@@ -36,11 +36,11 @@ from pathlib import Path
 from typing import Any
 
 from mentions import PRONOUNS, _joined, _places
+from rashomon.align.coreference.entities import EntityIndex, merge_entities
 from rashomon.align.deeds import deeds_of
-from rashomon.align.entities import EntityIndex, merge_entities
-from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
-from rashomon.align.stems import stem
-from rashomon.align.tellings import Telling, content
+from rashomon.align.matching.tellings import Telling, content
+from rashomon.align.statements.similarity import Bag, bag, load_lexicon, weigh_in_story
+from rashomon.align.statements.stems import stem
 from rashomon.group import Grouper, fingerprint
 from rashomon.mark.annotate import annotate
 from rashomon.mark.datelines import lead_in

@@ -1,9 +1,10 @@
 """Are facts that two outlets state in their own words put together? On stories labelled by readers.
 
     python benchmarks/facts.py             # both halves of the shared set, each with its interval
-    python benchmarks/facts.py --errors 20 # the misses and the wrong pairs of the half to learn on, to read
+    python benchmarks/facts.py --intervals # with bootstrap intervals over stories
 
-Each story is told as one story: whether its articles are seen to belong together is measured by ``stories``. The figures
+Each story is told as one story: whether its articles are seen to belong together is measured by
+``stories``. The figures
 are the referee's (``facts`` in score.py): copied sentences are left out.
 """
 
@@ -14,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fact_stories import FactStory, bench, evidence_by_article, shared_stories
-
 from rashomon.model.story import Alignment
 from rashomon.run.grouping import Marked
 from rashomon.run.pipeline import tell_members
@@ -32,9 +32,7 @@ def told(story: FactStory) -> Alignment:
 def referee_form(story: FactStory, alignment: Alignment) -> dict[str, Any]:
     """An alignment as the referee reads it: groups and asserted conflicts with their evidence."""
     groups = [evidence_by_article(story, g.evidence) for g in alignment.claims]
-    groups += [
-        evidence_by_article(story, (s for v in q.variants for s in v.evidence)) for q in alignment.quotations
-    ]
+    groups += [evidence_by_article(story, (s for v in q.variants for s in v.evidence)) for q in alignment.quotations]
     conflicts = [
         evidence_by_article(story, (s for r in c.readings for s in r.evidence))
         for c in alignment.conflicts
@@ -69,7 +67,9 @@ def measure() -> dict[str, Any]:
     found = {}
     for half in ("learn", "check"):
         stories = shared_stories(half)
-        found[half] = {k: v for k, v in scored(stories, [referee_form(s, told(s)) for s in stories]).items() if k in FIGURES}
+        found[half] = {
+            k: v for k, v in scored(stories, [referee_form(s, told(s)) for s in stories]).items() if k in FIGURES
+        }
     return found
 
 
@@ -83,7 +83,9 @@ def main() -> None:
         forms = [referee_form(s, told(s)) for s in stories]
         found = scored(stories, forms)
         inside = interval(stories, forms) if given.intervals else {}
-        print(f"{half}: {len(stories)} stories, {found['reworded']:.0f} facts in own words, {found['conflicts']:.0f} conflicts")
+        print(
+            f"{half}: {len(stories)} stories, {found['reworded']:.0f} facts in own words, {found['conflicts']:.0f} conflicts"
+        )
         for figure in FIGURES:
             low, high = inside.get(figure, (0.0, 0.0))
             print(f"  {figure:<12}{found[figure]:>7.3f}" + (f"  [{low:.2f}, {high:.2f}]" if inside else ""))

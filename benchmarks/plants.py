@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rashomon.align.similarity import bag, load_lexicon, similar_pairs, similarity
+from rashomon.align.statements.similarity import bag, load_lexicon, similar_pairs, similarity
 from rashomon.model.marks import Claim, Mention, Number
 from rashomon.model.spans import Span
 from rashomon.run.grouping import Marked

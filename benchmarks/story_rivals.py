@@ -22,8 +22,8 @@ from sklearn.cluster import HDBSCAN, AgglomerativeClustering
 from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from rashomon.align.similarity import load_lexicon
-from rashomon.align.stems import stem, words
+from rashomon.align.statements.similarity import load_lexicon
+from rashomon.align.statements.stems import stem, words
 
 T = TypeVar("T")
 Labels = NDArray[np.int64]

@@ -26,10 +26,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rashomon.align.entities import merge_entities
-from rashomon.align.events import with_event_dates
+from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.history import Happening, history_of
-from rashomon.align.prepare import Story, prepare
+from rashomon.align.statements.event_dates import with_event_dates
+from rashomon.align.statements.prepare import Story, prepare
 from rashomon.mark.annotate import annotate
 from rashomon.mark.language import load_pipeline
 from rashomon.model.article import Article, article_of

@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from planted import CACHE, Marker
-from rashomon.align.contrasts import MOST, _Told, colour
-from rashomon.align.entities import merge_entities
-from rashomon.align.prepare import Story, prepare
+from rashomon.align.coreference.entities import merge_entities
+from rashomon.align.statements.prepare import Story, prepare
+from rashomon.align.views.contrasts import MOST, _Told, colour
 from rashomon.model.article import article_of
 from rashomon.model.spans import Span
 from rashomon.model.story import Alignment

@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from tokenizers import Tokenizer
 
-from rashomon.align.stems import stem, words
+from rashomon.align.statements.stems import stem, words
 
 Floats = NDArray[np.float32]
 

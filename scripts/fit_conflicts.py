@@ -21,12 +21,12 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import planted
 from plants import KINDS, Plant, plants
-from rashomon.align.claims import alike_items
-from rashomon.align.differences import Difference, all_differences
-from rashomon.align.entities import merge_entities
-from rashomon.align.events import with_event_dates
-from rashomon.align.prepare import prepare
-from rashomon.align.statement import FEATURES
+from rashomon.align.conflicts.differences import Difference, all_differences
+from rashomon.align.conflicts.same_statement import FEATURES
+from rashomon.align.coreference.entities import merge_entities
+from rashomon.align.matching.claims import alike_items
+from rashomon.align.statements.event_dates import with_event_dates
+from rashomon.align.statements.prepare import prepare
 from rashomon.model.spans import Span
 from rashomon.run.grouping import Marked
 
@@ -99,7 +99,7 @@ def main() -> None:
     found = examples()
     head = (
         "# How surely two clauses that differ in one value make one statement: for each kind of conflict a bias, then\n"
-        "# the weights of rashomon.align.statement.FEATURES. Fitted by scripts/fit_conflicts.py. Apache-2.0.\n"
+        "# the weights of align.conflicts.same_statement.FEATURES. Fitted by scripts/fit_conflicts.py. Apache-2.0.\n"
     )
     lines = []
     for kind, weights in fit(found).items():

@@ -23,7 +23,7 @@ from pairs import FEATURES, Examples, Floats, fit, out_of_fold
 
 PATH = Path(__file__).parents[1] / "src/rashomon/align/data/pair_weights.tsv"
 HEAD = """\
-# Decision, feature, weight: log odds of what rashomon.align.weights decides about two claims, words or statements.
+# Decision, feature, weight: log odds of what align.matching.weights decides about two claims, words or statements.
 # Learned by scripts/fit_pairs.py on the training parts of ECB+ (event, claim) and ClaimDiff. Apache-2.0.
 """
 

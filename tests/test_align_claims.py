@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from planting import Aligned, outlet
-from rashomon.align.claims import clash
+from rashomon.align.matching.claims import clash
 from rashomon.model.article import Article
 from rashomon.model.codec import encode
 from rashomon.model.contract import dumps

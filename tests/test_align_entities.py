@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from planting import Aligned, outlet
-from rashomon.align.names import family_names, fold, is_acronym_of, person_parts, same_person
+from rashomon.align.coreference.names import family_names, fold, is_acronym_of, person_parts, same_person
 
 # Names
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from spacy.language import Language
 
 from planting import Aligned, outlet
-from rashomon.align.bodies import body_words
-from rashomon.align.entities import EntityIndex, merge_entities
-from rashomon.align.models import Models
+from rashomon.align.coreference.entities import EntityIndex, merge_entities
+from rashomon.align.coreference.organisation_names import body_words
+from rashomon.align.coreference.product_names import Models
 from rashomon.model.marks import Marks, Mention
 from rashomon.model.spans import Span
 

@@ -113,7 +113,7 @@ def test_what_may_be_two_things_is_only_possible_and_contests_nothing(
 ) -> None:
     texts = ("The smelter in Oslo dismissed 340 workers.", "The smelter in Oslo dismissed 520 workers.")
     sure = Aligned(nlp, *map(outlet, ("One", "Two"), texts)).alignment
-    monkeypatch.setattr("rashomon.align.conflicts.LIKELY", 1.1)
+    monkeypatch.setattr("rashomon.align.conflicts.find.LIKELY", 1.1)
     unsure = Aligned(nlp, *map(outlet, ("One", "Two"), texts)).alignment
     assert [c.relation for c in (*sure.conflicts, *unsure.conflicts)] == ["contradiction", "possible"]
     assert {g.standing for g in sure.claims} == {"contested"}

@@ -3,8 +3,8 @@
 from spacy.language import Language
 
 from planting import Aligned, outlet
-from rashomon.align.contrasts import MOST, colour
-from rashomon.align.stems import stem
+from rashomon.align.statements.stems import stem
+from rashomon.align.views.contrasts import MOST, colour
 
 PLAIN = "Mayor Ingrid Dahl criticised the harbour board on Monday after the ferry Solveig ran aground near Bergen."
 LOADED = "Mayor Ingrid Dahl slammed the harbour board on Monday after the ferry Solveig ran aground near Bergen."

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rashomon.align.names import fold
+from rashomon.align.coreference.names import fold
 from rashomon.mark.annotate import redate
 from rashomon.model.dossier import Dossier, StoryAccount
 from rashomon.model.marks import Marks

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from planting import Aligned, outlet
-from rashomon.align.entities import merge_entities
-from rashomon.align.events import with_event_dates
-from rashomon.align.prepare import prepare
+from rashomon.align.coreference.entities import merge_entities
+from rashomon.align.statements.event_dates import with_event_dates
+from rashomon.align.statements.prepare import prepare
 from rashomon.mark.annotate import annotate
 from rashomon.model.story import ClaimGroup
 

@@ -5,10 +5,10 @@ import dataclasses
 from spacy.language import Language
 
 from planting import outlet
-from rashomon.align.entities import merge_entities
-from rashomon.align.events import with_event_dates
+from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.history import day_of_news, history_of
-from rashomon.align.prepare import prepare
+from rashomon.align.statements.event_dates import with_event_dates
+from rashomon.align.statements.prepare import prepare
 from rashomon.mark.annotate import annotate
 from rashomon.model.article import Article
 

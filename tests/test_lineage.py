@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.align import lineage
-from rashomon.align.lineage import collapse
+from rashomon.align.sources import lineage
+from rashomon.align.sources.lineage import collapse
 from rashomon.group.passages import common_passages
 from rashomon.model.article import Article, article_of
 from rashomon.model.marks import Credit, CreditRelation, Marks, OutletHint, Sentence

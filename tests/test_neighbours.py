@@ -5,9 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.align.names import name_keys, same_person
-from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex, likenesses, near_pairs
-from rashomon.align.similarity import Bag, bag, coverage, load_lexicon, similar_pairs, similarity, weigh_in_story
+from rashomon.align.coreference.names import name_keys, same_person
+from rashomon.align.matching.candidate_pairs import NEAREST, WHOLE, StemIndex, likenesses, near_pairs
+from rashomon.align.statements.similarity import (
+    Bag,
+    bag,
+    coverage,
+    load_lexicon,
+    similar_pairs,
+    similarity,
+    weigh_in_story,
+)
 
 LEXICON = load_lexicon()
 WORDS = [w for w in list(LEXICON.rows)[40:4000] if w.isalpha()]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rashomon.align.similarity import (
+from rashomon.align.statements.similarity import (
     Bag,
     aligned,
     bag,
@@ -17,7 +17,7 @@ from rashomon.align.similarity import (
     similarity,
     weigh_in_story,
 )
-from rashomon.align.stems import stem, stop_words, words
+from rashomon.align.statements.stems import stem, stop_words, words
 from rashomon.model.lists import data_lines
 
 LEXICON = load_lexicon()
@@ -187,7 +187,7 @@ def test_pairs_found_in_a_batch_carry_the_very_figure_of_the_pair_alone(
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = similar_pairs(BAGS, floor=0.05)
     assert whole
-    monkeypatch.setattr("rashomon.align.similarity._BLOCK", 3)
+    monkeypatch.setattr("rashomon.align.statements.similarity._BLOCK", 3)
     assert similar_pairs(BAGS, floor=0.05) == whole
 
 

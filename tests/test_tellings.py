@@ -10,10 +10,10 @@ from spacy.language import Language
 from pairs import FEATURES, Examples, fit, folds, out_of_fold
 from planting import Aligned, outlet
 from rashomon.align.deeds import deeds_of, joined
+from rashomon.align.matching.tellings import Telling, Tellings, content
+from rashomon.align.matching.weights import BIAS, likelihood, load_weights
 from rashomon.align.relations import Statement, Statements
-from rashomon.align.similarity import bag, load_lexicon
-from rashomon.align.tellings import Telling, Tellings, content
-from rashomon.align.weights import BIAS, likelihood, load_weights
+from rashomon.align.statements.similarity import bag, load_lexicon
 
 
 def telling(article: str, lemma: str, text: str, who: str = "", whom: str = "") -> Telling:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rashomon.align.bodies import body_words
-from rashomon.align.claims import EMPTY_DEEDS
-from rashomon.align.names import fold
-from rashomon.align.prepare import Story
+from rashomon.align.coreference.names import fold
+from rashomon.align.coreference.organisation_names import body_words
+from rashomon.align.matching.claims import EMPTY_DEEDS
+from rashomon.align.statements.prepare import Story
 from rashomon.model.marks import Claim, Marks
 from rashomon.model.spans import Span
 from rashomon.model.timevalue import interval

@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.align.similarity import Bag, coverage, load_lexicon, similarity
-from rashomon.align.stems import stop_words, words
-from rashomon.align.tellings import vector
-from rashomon.align.weights import likelihood, load_weights
+from rashomon.align.matching.tellings import vector
+from rashomon.align.matching.weights import likelihood, load_weights
+from rashomon.align.statements.similarity import Bag, coverage, load_lexicon, similarity
+from rashomon.align.statements.stems import stop_words, words
 from rashomon.model.lists import data_lines
 
 Floats = NDArray[np.float64]

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from rashomon.align.attributions import find_misattributions
-from rashomon.align.claims import alike_items, cluster_claims, without_echoes
-from rashomon.align.conflicts import find_conflicts
-from rashomon.align.contrasts import find_contrasts
-from rashomon.align.coverage import Said, carried_by, only_one
-from rashomon.align.entities import merge_entities
-from rashomon.align.events import with_event_dates
-from rashomon.align.groups import tell_groups
-from rashomon.align.lineage import find_derivations
-from rashomon.align.prepare import prepare
-from rashomon.align.quotations import group_quotations
-from rashomon.align.timeline import draw_timeline
-from rashomon.align.wording import name_choices
+from rashomon.align.conflicts.find import find_conflicts
+from rashomon.align.conflicts.misattributions import find_misattributions
+from rashomon.align.coreference.entities import merge_entities
+from rashomon.align.matching.claims import alike_items, cluster_claims, without_echoes
+from rashomon.align.matching.groups import tell_groups
+from rashomon.align.sources.lineage import find_derivations
+from rashomon.align.statements.event_dates import with_event_dates
+from rashomon.align.statements.prepare import prepare
+from rashomon.align.views.contrasts import find_contrasts
+from rashomon.align.views.coverage import Said, carried_by, only_one
+from rashomon.align.views.quotations import group_quotations
+from rashomon.align.views.timeline import draw_timeline
+from rashomon.align.views.wording import name_choices
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment, Passage

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rashomon.align.claims import clash, of_others
-from rashomon.align.counterparts import LEAST, AlikePair, counterparts
-from rashomon.align.entities import EntityIndex
-from rashomon.align.names import fold
-from rashomon.align.ordinals import Ordinals, other_ordinals, read_ordinals
-from rashomon.align.prepare import Item, Story, is_wide, told_classes
-from rashomon.align.questions import amount
-from rashomon.align.statement import Compared, Couple, Side, clauses_alike, one_role, one_statement
+from rashomon.align.conflicts.counterparts import LEAST, AlikePair, counterparts
+from rashomon.align.conflicts.ordinals import Ordinals, other_ordinals, read_ordinals
+from rashomon.align.conflicts.questions import amount
+from rashomon.align.conflicts.same_statement import Compared, Couple, Side, clauses_alike, one_role, one_statement
+from rashomon.align.coreference.entities import EntityIndex
+from rashomon.align.coreference.names import fold
+from rashomon.align.matching.claims import clash, of_others
+from rashomon.align.statements.prepare import Item, Story, is_wide, told_classes
 from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.align.stems import stem, stop_words, words
+from rashomon.align.statements.stems import stem, stop_words, words
 
 Bytes = NDArray[np.int8]
 Floats = NDArray[np.float32]

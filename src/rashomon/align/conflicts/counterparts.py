@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from rashomon.align.neighbours import WHOLE
-from rashomon.align.prepare import Item
-from rashomon.align.similarity import Doubles, Ints
-from rashomon.align.statement import Compared
+from rashomon.align.conflicts.same_statement import Compared
+from rashomon.align.matching.candidate_pairs import WHOLE
+from rashomon.align.statements.prepare import Item
+from rashomon.align.statements.similarity import Doubles, Ints
 from rashomon.model.spans import Span
 
 AlikePair = tuple[int, int, float]

@@ -10,7 +10,7 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from rashomon.align.names import fold, initials_of
+from rashomon.align.coreference.names import fold, initials_of
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Marks, Mention
 

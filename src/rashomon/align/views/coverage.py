@@ -6,11 +6,11 @@ from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 
-from rashomon.align.claims import Cluster, clash
-from rashomon.align.neighbours import NEAREST, WHOLE, StemIndex
-from rashomon.align.prepare import Item, Story
-from rashomon.align.similarity import Doubles, Ints, bag, coverages, load_lexicon, weigh_in_story
-from rashomon.align.tolls import TOLLS
+from rashomon.align.conflicts.casualty_counts import TOLLS
+from rashomon.align.matching.candidate_pairs import NEAREST, WHOLE, StemIndex
+from rashomon.align.matching.claims import Cluster, clash
+from rashomon.align.statements.prepare import Item, Story
+from rashomon.align.statements.similarity import Doubles, Ints, bag, coverages, load_lexicon, weigh_in_story
 from rashomon.model.spans import Span
 from rashomon.model.story import Carried, ClaimGroup, OnlyOne
 from rashomon.model.timevalue import compatible

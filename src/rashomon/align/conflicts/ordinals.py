@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rashomon.align.prepare import Item, Story
-from rashomon.align.statement import Side
-from rashomon.align.stems import stem
+from rashomon.align.conflicts.same_statement import Side
+from rashomon.align.statements.prepare import Item, Story
+from rashomon.align.statements.stems import stem
 from rashomon.model.spans import Span
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",

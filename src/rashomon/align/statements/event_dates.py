@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.align.claims import EMPTY_DEEDS
-from rashomon.align.prepare import Item, Story, deed_classes, is_wide
+from rashomon.align.matching.claims import EMPTY_DEEDS
+from rashomon.align.statements.prepare import Item, Story, deed_classes, is_wide
 from rashomon.model.marks import Claim, Timex
 from rashomon.model.measure import Measure, measure_of
 from rashomon.model.spans import Span

@@ -15,9 +15,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.align.prepare import Story, deed_classes
-from rashomon.align.similarity import Bag, coverage, load_lexicon, similarity
-from rashomon.align.stems import stem, stop_words, words
+from rashomon.align.statements.prepare import Story, deed_classes
+from rashomon.align.statements.similarity import Bag, coverage, load_lexicon, similarity
+from rashomon.align.statements.stems import stem, stop_words, words
 
 # Words that tell no deed alone: verbs that need an object to say what was done, verbs of saying, pronouns.
 EMPTY = frozenset(

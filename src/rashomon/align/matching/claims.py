@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rashomon.align.neighbours import near_pairs
-from rashomon.align.prepare import Item, Story, told_classes
-from rashomon.align.similarity import similarity
-from rashomon.align.stems import stop_words
-from rashomon.align.tellings import EMPTY, Tellings, tellings_of
-from rashomon.align.weights import likelihood, load_weights
+from rashomon.align.matching.candidate_pairs import near_pairs
+from rashomon.align.matching.tellings import EMPTY, Tellings, tellings_of
+from rashomon.align.matching.weights import likelihood, load_weights
+from rashomon.align.statements.prepare import Item, Story, told_classes
+from rashomon.align.statements.similarity import similarity
+from rashomon.align.statements.stems import stop_words
 from rashomon.model.marks import Number, Status
 from rashomon.model.timevalue import compatible, precision
 

@@ -17,9 +17,9 @@ from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
-from rashomon.align.prepare import Story
-from rashomon.align.similarity import Floats, load_lexicon
-from rashomon.align.stems import placed_words, stem, stop_words
+from rashomon.align.statements.prepare import Story
+from rashomon.align.statements.similarity import Floats, load_lexicon
+from rashomon.align.statements.stems import placed_words, stem, stop_words
 from rashomon.model.lists import data_lines
 from rashomon.model.spans import Span
 from rashomon.model.story import Contrast, WordingChoice

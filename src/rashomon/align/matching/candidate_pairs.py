@@ -11,7 +11,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.align.similarity import COSINE_UNIT, Bag, Doubles, Ints, blended, cosines, rounded, share, similar_pairs
+from rashomon.align.statements.similarity import (
+    COSINE_UNIT,
+    Bag,
+    Doubles,
+    Ints,
+    blended,
+    cosines,
+    rounded,
+    share,
+    similar_pairs,
+)
 
 # Texts of a story that are compared all with all: some twenty articles' claims. Two blocks of ``similar_pairs``.
 WHOLE = 1024

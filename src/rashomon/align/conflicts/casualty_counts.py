@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rashomon.align.prepare import Item, Story
+from rashomon.align.statements.prepare import Item, Story
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Number, Timex
 from rashomon.model.spans import Span

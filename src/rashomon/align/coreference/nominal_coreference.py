@@ -15,9 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rashomon.align.models import Models, StoryNames, with_number
-from rashomon.align.offices import office_holders
-from rashomon.align.stems import stem, stop_words, words
+from rashomon.align.coreference.offices import office_holders
+from rashomon.align.coreference.product_names import Models, StoryNames, with_number
+from rashomon.align.statements.stems import stem, stop_words, words
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Marks, Mention

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from rashomon.align.labels import kinds_of_heads
-from rashomon.align.names import fold
-from rashomon.align.prepare import Story
-from rashomon.align.stems import stem, stop_words, words
+from rashomon.align.coreference.names import fold
+from rashomon.align.coreference.nominal_coreference import kinds_of_heads
+from rashomon.align.statements.prepare import Story
+from rashomon.align.statements.stems import stem, stop_words, words
 from rashomon.model.marks import Marks, Mention
 from rashomon.model.spans import Span
 from rashomon.model.story import Entity, Wording, WordingChoice

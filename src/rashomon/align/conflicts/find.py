@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rashomon.align.claims import Cluster, allows, clash, of_others
-from rashomon.align.counterparts import AlikePair
-from rashomon.align.differences import find_differences
-from rashomon.align.prepare import Item, Story
-from rashomon.align.questions import amount, question
-from rashomon.align.similarity import similarity
-from rashomon.align.statement import Side
-from rashomon.align.tolls import TOLLS, Toll, find_tolls, people, same_occasion
+from rashomon.align.conflicts.casualty_counts import TOLLS, Toll, find_tolls, people, same_occasion
+from rashomon.align.conflicts.counterparts import AlikePair
+from rashomon.align.conflicts.differences import find_differences
+from rashomon.align.conflicts.questions import amount, question
+from rashomon.align.conflicts.same_statement import Side
+from rashomon.align.matching.claims import Cluster, allows, clash, of_others
+from rashomon.align.statements.prepare import Item, Story
+from rashomon.align.statements.similarity import similarity
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Number
 from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading

@@ -15,11 +15,11 @@ from typing import Literal
 
 import numpy as np
 
-from rashomon.align.neighbours import likenesses
-from rashomon.align.prepare import Item, Story, told_classes
-from rashomon.align.similarity import Bag, Doubles, Ints, bag, load_lexicon
-from rashomon.align.stems import stem, stop_words, words
-from rashomon.align.tolls import counted
+from rashomon.align.conflicts.casualty_counts import counted
+from rashomon.align.matching.candidate_pairs import likenesses
+from rashomon.align.statements.prepare import Item, Story, told_classes
+from rashomon.align.statements.similarity import Bag, Doubles, Ints, bag, load_lexicon
+from rashomon.align.statements.stems import stem, stop_words, words
 from rashomon.model.lists import data_lines
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind

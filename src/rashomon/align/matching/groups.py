@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from rashomon.align.claims import OPAQUE, Cluster
-from rashomon.align.lineage import Roots
-from rashomon.align.prepare import Item, Story, told_classes
-from rashomon.align.stems import words
+from rashomon.align.matching.claims import OPAQUE, Cluster
+from rashomon.align.sources.lineage import Roots
+from rashomon.align.statements.prepare import Item, Story, told_classes
+from rashomon.align.statements.stems import words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Status
 from rashomon.model.story import ClaimGroup, Derivation, Origin, Standing

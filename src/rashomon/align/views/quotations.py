@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.align.names import fold
-from rashomon.align.neighbours import StemIndex
-from rashomon.align.prepare import Story
-from rashomon.align.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
-from rashomon.align.stems import stop_words
-from rashomon.align.stems import words as words_of
+from rashomon.align.coreference.names import fold
+from rashomon.align.matching.candidate_pairs import StemIndex
+from rashomon.align.statements.prepare import Story
+from rashomon.align.statements.similarity import Bag, bag, coverage, dice, load_lexicon, similarity, weigh_in_story
+from rashomon.align.statements.stems import stop_words
+from rashomon.align.statements.stems import words as words_of
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Quotation
 from rashomon.model.spans import Span

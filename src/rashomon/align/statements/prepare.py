@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rashomon.align.entities import EntityIndex
-from rashomon.align.furniture import furniture
-from rashomon.align.similarity import Bag, bag, load_lexicon, weigh_in_story
+from rashomon.align.coreference.entities import EntityIndex
+from rashomon.align.statements.boilerplate import furniture
+from rashomon.align.statements.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
 from rashomon.model.marks import Claim, Marks, Timex

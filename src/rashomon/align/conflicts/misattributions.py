@@ -5,9 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from rashomon.align.names import fold
-from rashomon.align.prepare import Story
-from rashomon.align.stems import stem, stop_words, words
+from rashomon.align.coreference.names import fold
+from rashomon.align.statements.prepare import Story
+from rashomon.align.statements.stems import stem, stop_words, words
 from rashomon.model.ids import evidence_id
 from rashomon.model.spans import Span
 from rashomon.model.story import Conflict, Entity, QuotationGroup, Reading, Variant

@@ -12,9 +12,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rashomon.align.bodies import Bodies, body_words
-from rashomon.align.labels import place_labels
-from rashomon.align.names import family_names, fold, generation, is_short_for, name_keys, person_parts, same_person
+from rashomon.align.coreference.names import (
+    family_names,
+    fold,
+    generation,
+    is_short_for,
+    name_keys,
+    person_parts,
+    same_person,
+)
+from rashomon.align.coreference.nominal_coreference import place_labels
+from rashomon.align.coreference.organisation_names import Bodies, body_words
 from rashomon.model.article import Article
 from rashomon.model.ids import content_id
 from rashomon.model.marks import Marks, Mention, MentionKind, Place

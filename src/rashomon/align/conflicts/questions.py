@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from rashomon.align.prepare import Item, Story
+from rashomon.align.statements.prepare import Item, Story
 from rashomon.model.marks import Number
 from rashomon.model.spans import Span
 from rashomon.model.story import ConflictKind

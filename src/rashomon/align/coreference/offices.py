@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from rashomon.align.stems import stop_words, words
+from rashomon.align.statements.stems import stop_words, words
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks, Mention
 from rashomon.model.spans import Span

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from rashomon.align.claims import OPAQUE, Cluster
-from rashomon.align.prepare import Story
+from rashomon.align.matching.claims import OPAQUE, Cluster
+from rashomon.align.statements.prepare import Story
 from rashomon.model.spans import Span
 from rashomon.model.story import ClaimGroup, TimelineEntry, TimelineStatus
 from rashomon.model.timevalue import interval, precision, same_days
