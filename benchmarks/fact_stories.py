@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import pickle
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,11 @@ from rashomon.mark.annotate import VERSION, annotate
 from rashomon.mark.language import load_pipeline
 from rashomon.model.article import Article
 from rashomon.model.marks import Marks
+from rashomon.model.spans import Span
 
 Half = Literal["learn", "check"]
 # Labelled by this project's own readers on stories of the public sets: spans and grades, none of their text.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OWN = Path(__file__).parent / "labels" / "facts"
 
 
@@ -89,7 +92,7 @@ def _read(row: Mapping[str, Any]) -> Article:
         text=row["text"],
         title=row.get("title") or None,
         outlet=row.get("outlet") or None,
-        published=(row.get("date") or "")[:10] or None,
+        published=day[0] if (day := _DAY.match(row.get("date") or "")) else None,
         url=row.get("url") or None,
     )
 
@@ -108,7 +111,21 @@ def _marks(article: Article) -> Marks:
     return marks
 
 
-def evidence_by_article(story: FactStory, spans: Iterable[Any]) -> list[tuple[int, int, int]]:
+def evidence_by_article(story: FactStory, spans: Iterable[Span]) -> list[tuple[int, int, int]]:
     """Spans as the referee wants them: article number, start, end."""
     number = {a.id: at for at, a in enumerate(story.articles)}
     return [(number[s.article_id], s.start, s.end) for s in spans]
+
+
+def sentences_of_label(story: FactStory, spans: Iterable[Span]) -> list[set[tuple[int, int]]]:
+    """For each span the sentences of the label, as article and sentence number, with which it shares half of the
+    shorter: labels and marks may cut a text differently."""
+    number = {a.id: at for at, a in enumerate(story.articles)}
+    found = []
+    for span in spans:
+        article = number[span.article_id]
+        cuts = enumerate(story.label["articles"][article]["sentences"])
+        shared = [(at, min(span.end, end) - max(span.start, start), end - start) for at, (start, end) in cuts]
+        length = span.end - span.start
+        found.append({(article, at) for at, common, size in shared if common > 0 and 2 * common >= min(length, size)})
+    return found

@@ -84,7 +84,7 @@ def main() -> None:
         found = scored(stories, forms)
         inside = interval(stories, forms) if given.intervals else {}
         print(
-            f"{half}: {len(stories)} stories, {found['reworded']:.0f} facts in own words, {found['conflicts']:.0f} conflicts"
+            f"{half}: {len(stories)} stories, {found['reworded']:.0f} facts, {found['conflicts']:.0f} conflicts"
         )
         for figure in FIGURES:
             low, high = inside.get(figure, (0.0, 0.0))

@@ -91,12 +91,17 @@ class StemIndex:
 
     def similarities(self, bag: Bag, others: Ints) -> Doubles:
         """The very figure of ``similarity.similarity`` for a bag of words and each of some texts of the index."""
+        return blended(*self.parts(bag, others))
+
+    def parts(self, bag: Bag, others: Ints) -> tuple[Doubles, Doubles, Doubles]:
+        """What likeness is made of, for a bag of words and each of some texts of the index: the share of same words
+        (their Dice), how much of ``bag`` a text holds, and how much of the text ``bag`` holds."""
         found, places, starts, same = self._aligned(bag, others)
         weights, sums, own = self.weights[places], self.sums[others], bag.weights.sum()
         shared = np.add.reduceat(weights * same, starts)
         forth = np.add.reduceat(found.max(axis=0) * weights, starts)
         back = bag.weights @ np.maximum.reduceat(found, starts, axis=1).astype(np.int64)
-        return blended(share(2 * shared, sums + own), share(back, own * COSINE_UNIT), share(forth, sums * COSINE_UNIT))
+        return share(2 * shared, sums + own), share(back, own * COSINE_UNIT), share(forth, sums * COSINE_UNIT)
 
     def coverages(self, bag: Bag, others: Ints) -> Doubles:
         """The very figure of ``similarity.coverage``: how much of a bag of words is found in each of some texts."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rashomon.align.coreference.entities import EntityIndex
+from rashomon.align.coreference.entities import EntityIndex, merge_entities
 from rashomon.align.statements.boilerplate import furniture
+from rashomon.align.statements.sentences import StatedSentence, stated_sentences
 from rashomon.align.statements.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
@@ -94,7 +95,8 @@ class Story:
     items: tuple[Item, ...]
     by_actor: Mapping[str, Sequence[Item]]
     furniture: Mapping[str, frozenset[Span]]
-    """By article the sentences that report nothing (``furniture.furniture``)."""
+    """By article the sentences that report nothing (``boilerplate.furniture``)."""
+    sentences: tuple[StatedSentence, ...] = ()
 
     def acted_by(self, entity: str) -> Sequence[Item]:
         """The claims in which an entity takes part, in order."""
@@ -136,6 +138,11 @@ def told_classes() -> frozenset[str]:
 def is_wide(entity: Entity) -> bool:
     """Whether an entity is a state or a region: many occasions have room in it."""
     return (entity.known or "").startswith(("state:", "region:"))
+
+
+def prepare_story(articles: Sequence[Article], marks: Mapping[str, Marks]) -> "Story":
+    """The same, with the entities merged first."""
+    return prepare(articles, marks, merge_entities(articles, marks))
 
 
 def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: EntityIndex) -> Story:
@@ -191,7 +198,8 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     for item in ready:
         for actor in sorted(item.actors):
             by_actor.setdefault(actor, []).append(item)
-    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor, report_nothing)
+    sentences = stated_sentences(articles, marks, index, report_nothing)
+    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor, report_nothing, sentences)
 
 
 def _without(span: Span, names: Sequence[Span], text: str) -> str:

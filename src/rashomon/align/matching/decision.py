@@ -1,0 +1,117 @@
+"""The learned decision: how likely two sentences of different articles state one fact.
+
+Boosted trees over ``features``, kept as plain arrays and run by numpy; ``scripts/fit_facts.py`` makes them from stories
+labelled by readers, and docs/quality.md says how far the likelihood can be taken at its word.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.align.matching.candidate_pairs import near_pairs
+from rashomon.align.matching.features import FEATURES, Features, longest_run, pair_features
+from rashomon.align.statements.sentences import StatedSentence
+from rashomon.align.statements.similarity import Doubles
+
+PATH = Path(__file__).parents[1] / "data" / "one_fact.npz"
+# Pairs of sentences below this likeness in words are not looked at; on the labelled stories it loses one pair in seven
+# of those that state a fact, nearly all of which no feature would find.
+LOOK = 0.10
+# Words in a row, and their share of the shorter sentence, from which one is the other's copy.
+COPIED, COPIED_SHARE = 8, 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trees:
+    """Boosted trees, one a row: at a node the feature that is asked and its threshold, the nodes to the left (at most
+    that) and to the right, whether it is a leaf and what a leaf adds to the log odds. Arrays of shape (trees, nodes)."""
+
+    feature: NDArray[np.int16]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int16]
+    right: NDArray[np.int16]
+    leaf: NDArray[np.bool_]
+    value: NDArray[np.float64]
+    base: float
+
+    def likelihoods(self, features: Features) -> Doubles:
+        """For each row of ``features`` how likely, 0 to 1, to six digits."""
+        rows = np.arange(len(features))
+        odds = np.full(len(features), self.base)
+        for tree in range(len(self.feature)):
+            at = np.zeros(len(features), np.int64)
+            while True:
+                inner = ~self.leaf[tree][at]
+                if not inner.any():
+                    break
+                low = features[rows, self.feature[tree][at]] <= self.threshold[tree][at]
+                at = np.where(inner, np.where(low, self.left[tree][at], self.right[tree][at]), at)
+            odds += self.value[tree][at]
+        return np.asarray(np.round(1 / (1 + np.exp(-odds)), 6))
+
+
+def save_trees(path: Path, trees: Trees, told: Mapping[str, Any]) -> None:
+    """Write trees, with what they were made from."""
+    names = ("feature", "threshold", "left", "right", "leaf", "value")
+    arrays = {name: getattr(trees, name) for name in names}
+    about = np.frombuffer(json.dumps(told, default=list).encode(), np.uint8)
+    np.savez_compressed(path, about=about, base=np.array(trees.base), **arrays)
+
+
+@cache
+def load_trees() -> Trees:
+    """The trees that come with the package; once per process.
+
+    Raises:
+        ValueError: they ask for other features than the package has.
+    """
+    data = np.load(BytesIO(files("rashomon.align").joinpath("data", PATH.name).read_bytes()), allow_pickle=False)
+    told = json.loads(data["about"].tobytes())
+    if tuple(told["features"]) != FEATURES:
+        raise ValueError(f"{PATH.name} was made for other features: run scripts/fit_facts.py")
+    arrays = (data[name] for name in ("feature", "threshold", "left", "right", "leaf", "value"))
+    return Trees(*arrays, float(data["base"]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedPairs:
+    """Candidate pairs of a story's sentences: positions, shape (n, 2), the first the lower; how alike they are in words,
+    and how likely they state one fact, shape (n,)."""
+
+    pairs: NDArray[np.int64]
+    alike: Doubles
+    likely: Doubles
+
+
+def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
+    """Judge all pairs of sentences of different articles that are at all alike.
+
+    Sentences that copy each other surely state one fact. In a long story each sentence is compared with a bounded
+    number of others (``candidate_pairs``).
+    """
+    near = near_pairs([s.bag for s in sentences], floor=LOOK)
+    found = [(i, j, alike) for i, j, alike in near if sentences[i].article != sentences[j].article]
+    pairs = np.array([(i, j) for i, j, _ in found], np.int64).reshape(-1, 2)
+    alike = np.array([a for _, _, a in found], np.float64)
+    if not len(pairs):
+        return JudgedPairs(pairs, alike, alike)
+    likely = load_trees().likelihoods(pair_features(sentences, pairs))
+    copies = [is_copy(sentences[i], sentences[j]) for i, j in pairs.tolist()]
+    likely[np.array(copies, np.bool_)] = 1.0
+    return JudgedPairs(pairs, alike, likely)
+
+
+def is_copy(one: StatedSentence, other: StatedSentence) -> bool:
+    """Whether two sentences are one text for the most part."""
+    few = min(len(one.tokens), len(other.tokens))
+    if not few:
+        return False
+    return one.tokens == other.tokens or longest_run(one.tokens, other.tokens) >= max(COPIED, few * COPIED_SHARE)
