@@ -83,9 +83,7 @@ def main() -> None:
         forms = [referee_form(s, told(s)) for s in stories]
         found = scored(stories, forms)
         inside = interval(stories, forms) if given.intervals else {}
-        print(
-            f"{half}: {len(stories)} stories, {found['reworded']:.0f} facts, {found['conflicts']:.0f} conflicts"
-        )
+        print(f"{half}: {len(stories)} stories, {found['reworded']:.0f} facts, {found['conflicts']:.0f} conflicts")
         for figure in FIGURES:
             low, high = inside.get(figure, (0.0, 0.0))
             print(f"  {figure:<12}{found[figure]:>7.3f}" + (f"  [{low:.2f}, {high:.2f}]" if inside else ""))

@@ -105,9 +105,8 @@ def table(stories: Sequence[Learned], likely: Sequence[np.ndarray]) -> None:
     print(f"{len(stories)} stories, {len(grade)} candidate pairs, {whole} of grade 2")
     for least in (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
         kept = p >= least
-        print(
-            f"  from {least:.2f}: right {(grade[kept] > 0).mean():.3f}, of grade 2 found {(grade[kept] == 2).sum() / whole:.3f}"
-        )
+        right, found = (grade[kept] > 0).mean(), (grade[kept] == 2).sum() / whole
+        print(f"  from {least:.2f}: right {right:.3f}, of grade 2 found {found:.3f}")
     for low in np.arange(0, 1, 0.1):
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from rashomon.align.conflicts.find import find_conflicts
 from rashomon.align.conflicts.misattributions import find_misattributions
 from rashomon.align.coreference.entities import merge_entities
-from rashomon.align.matching.claims import alike_items, cluster_claims, without_echoes
+from rashomon.align.matching.claims import alike_items, without_echoes
+from rashomon.align.matching.decision import judge_pairs
 from rashomon.align.matching.groups import tell_groups
+from rashomon.align.matching.wording import cluster_statements
 from rashomon.align.sources.lineage import find_derivations
 from rashomon.align.statements.event_dates import with_event_dates
 from rashomon.align.statements.prepare import prepare
@@ -40,7 +42,8 @@ def align_story(
     story = with_event_dates(prepare(articles, marks, index))
     derivations = find_derivations(articles, marks, passages)
     pairs = alike_items(story)
-    clusters = cluster_claims(story, pairs)
+    judged = judge_pairs(story.sentences)
+    clusters = cluster_statements(story, judged)
     conflicts, contested = find_conflicts(story, clusters, pairs)
     clusters = without_echoes(clusters, contested)
     groups = tell_groups(story, clusters, derivations, contested)

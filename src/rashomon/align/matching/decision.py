@@ -31,8 +31,11 @@ COPIED, COPIED_SHARE = 8, 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
-    """Boosted trees, one a row: at a node the feature that is asked and its threshold, the nodes to the left (at most
-    that) and to the right, whether it is a leaf and what a leaf adds to the log odds. Arrays of shape (trees, nodes)."""
+    """Boosted trees, one a row: arrays of shape (trees, nodes).
+
+    At a node stand the feature that is asked and its threshold, the nodes to the left (values up to the threshold) and
+    to the right, whether it is a leaf, and what a leaf adds to the log odds.
+    """
 
     feature: NDArray[np.int16]
     threshold: NDArray[np.float64]
@@ -83,8 +86,8 @@ def load_trees() -> Trees:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgedPairs:
-    """Candidate pairs of a story's sentences: positions, shape (n, 2), the first the lower; how alike they are in words,
-    and how likely they state one fact, shape (n,)."""
+    """Candidate pairs of a story's sentences: positions, shape (n, 2), the first the lower; how alike they are in
+    words, and how likely they state one fact, shape (n,)."""
 
     pairs: NDArray[np.int64]
     alike: Doubles

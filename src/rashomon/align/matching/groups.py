@@ -39,7 +39,8 @@ def tell_groups(
         if any(i.order in contested for i in cluster.items):
             standing = "contested"
         salience = max((sum(sizes[e] for e in i.actors | i.places) / most for i in cluster.items), default=0.0)
-        backed = len(frozenset().union(*(echoes[i.order] for i in cluster.items)) - set(cluster.articles))
+        own = [echoes[i.order] for i in cluster.items if i.order < len(echoes)]
+        backed = len(frozenset().union(*own) - set(cluster.articles))
         telling = 0.5 * bool(lead.when) + 0.3 * bool(lead.claim.numbers) + 0.2 * bool(lead.places)
         groups.append(
             ClaimGroup(
@@ -48,7 +49,7 @@ def tell_groups(
                 standing=standing,
                 origins=origins,
                 articles=cluster.articles,
-                status=min((i.claim.status for i in cluster.items), key=lambda s: _HAPPENED_FIRST[s]),
+                status=_status(cluster),
                 evidence=evidence,
                 when=lead.when
                 or _finest(i.when for i in cluster.items)
@@ -62,6 +63,12 @@ def tell_groups(
             )
         )
     return tuple(sorted(groups, key=lambda g: (-g.weight, g.evidence[0])))
+
+
+def _status(cluster: Cluster) -> Status:
+    """The status that most articles give it; of several the least sure, so that a plan attests no deed."""
+    articles = {s: len({i.article for i in cluster.items if i.claim.status == s}) for s in _HAPPENED_FIRST}
+    return max(articles, key=lambda s: (articles[s], _HAPPENED_FIRST[s]))
 
 
 def support(story: Story) -> list[frozenset[str]]:

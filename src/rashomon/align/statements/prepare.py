@@ -97,6 +97,9 @@ class Story:
     furniture: Mapping[str, frozenset[Span]]
     """By article the sentences that report nothing (``boilerplate.furniture``)."""
     sentences: tuple[StatedSentence, ...] = ()
+    spoken: tuple[Item, ...] = ()
+    """Claims inside direct speech: part of a fact that another article narrates, but never a claim by themselves.
+    Their numbers (``order``) follow those of ``items``."""
 
     def acted_by(self, entity: str) -> Sequence[Item]:
         """The claims in which an entity takes part, in order."""
@@ -152,6 +155,7 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     lands = {e.id: e.place.country for e in index.entities if e.place and e.place.country}
     persons = frozenset(e.id for e in index.entities if e.kind == "PERSON")
     items: list[Item] = []
+    spoken_items: list[Item] = []
     report_nothing: dict[str, frozenset[Span]] = {}
     days = sorted(day for a in articles if (day := marks[a.id].published))
     news = (date.fromisoformat(days[0]) - timedelta(days=BACKGROUND)) if days else None
@@ -162,17 +166,17 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
         shut = report_nothing[article.id] = furniture(article.text, sentences)
         distances = {t.span: t for t in own.timexes if t.type == "DURATION" and t.point}
         for claim in own.claims[:MOST_OF_ONE]:
-            if claim.quoted or _FIRST_PERSON.search(claim.span.cut(article.text)):
-                continue  # speech, whether or not its marks and its speaker were found
             sentence = next((s for s in sentences if s.start <= claim.span.start < s.end), claim.span)
             if sentence in shut:
                 continue
             text = claim.span.cut(article.text)
             places = index.ids(claim.where)
+            # Speech, whether or not its marks and its speaker were found.
+            spoken = claim.quoted or bool(_FIRST_PERSON.search(text))
             item = Item(
                 claim=claim,
                 article=article.id,
-                order=len(items),
+                order=0,
                 text=text,
                 bag=bag(text, lexicon),
                 rest=bag(_without(claim.span, [m.span for m in own.mentions if m.form == "name"], text), lexicon),
@@ -190,7 +194,8 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
                 voiced=claim.attributed_to is not None,
             )
             told_at = distances.get(claim.when_span) if claim.when_span else None
-            items.append(item.measured(told_at) if told_at else item)
+            (spoken_items if spoken else items).append(item.measured(told_at) if told_at else item)
+    items = [replace(item, order=at) for at, item in enumerate(items)]
     weighed = weigh_in_story([item.bag for item in items])
     rests = weigh_in_story([item.rest for item in items])
     ready = tuple(replace(item, bag=b, rest=r) for item, b, r in zip(items, weighed, rests, strict=True))
@@ -199,7 +204,9 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
         for actor in sorted(item.actors):
             by_actor.setdefault(actor, []).append(item)
     sentences = stated_sentences(articles, marks, index, report_nothing)
-    return Story(articles, marks, {a.id: a.text for a in articles}, index, ready, by_actor, report_nothing, sentences)
+    spoken = tuple(replace(item, order=at) for at, item in enumerate(spoken_items, start=len(ready)))
+    texts = {a.id: a.text for a in articles}
+    return Story(articles, marks, texts, index, ready, by_actor, report_nothing, sentences, spoken)
 
 
 def _without(span: Span, names: Sequence[Span], text: str) -> str:
