@@ -1,12 +1,13 @@
 """Clusters of claims as claim groups: best wording, independent origins and standing, and how much each weighs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from rashomon.align.matching.claims import OPAQUE, Cluster
 from rashomon.align.sources.lineage import Roots
 from rashomon.align.statements.prepare import Item, Story, told_classes
+from rashomon.align.statements.similarity import coverages
 from rashomon.align.statements.stems import words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Status
@@ -15,6 +16,9 @@ from rashomon.model.story import ClaimGroup, Derivation, Origin, Standing
 # Share of words in common order, and the fewest of them, from which two clauses are one text: two writers who do not
 # copy seldom agree on more than six words in a row.
 SAME_TEXT, SAME_TEXT_WORDS = 0.85, 8
+# What it weighs in choosing the wording of a fact that the other articles say all of it: as much as four of the other
+# signs together, for a line must not say what only one of its outlets states.
+SHARED = 6.0
 _HAPPENED_FIRST: dict[Status, int] = {"happened": 0, "ongoing": 1, "planned": 2, "possible": 3, "denied": 4}
 
 
@@ -31,8 +35,10 @@ def tell_groups(
     roots = Roots(story.articles, story.marks, derivations)
     most = max(sizes.values(), default=1)
     groups = []
+    shown: set[int] = set()
     for cluster in clusters:
-        lead = best_worded(cluster)
+        lead = best_worded(cluster, shown)
+        shown.add(lead.order)
         origins = find_origins(story, cluster, roots)
         evidence = (lead.claim.span, *(i.claim.span for i in cluster.items if i is not lead))
         standing: Standing = "corroborated" if len(origins) > 1 else "single-origin"
@@ -85,8 +91,13 @@ def support(story: Story) -> list[frozenset[str]]:
     ]
 
 
-def best_worded(cluster: Cluster) -> Item:
-    """The member to show: it names its actor, can be read alone, says when, and is like the others."""
+def best_worded(cluster: Cluster, shown: Collection[int] = ()) -> Item:
+    """The member to show: it says what the others say too, names its actor, can be read alone, says when.
+
+    Args:
+        shown: numbers of the items that other facts are shown by; another one is taken where there is one.
+    """
+    shared = _said_by_others(cluster)
 
     def rank(item: Item) -> tuple[float, int, int]:
         first = item.text.split(" ", 1)[0].lower()
@@ -94,10 +105,26 @@ def best_worded(cluster: Cluster) -> Item:
         length = len(item.text.split())
         score = 2.0 * bool(item.actors) - 2.0 * opaque + 0.5 * bool(item.when) + 0.5 * bool(item.claim.numbers)
         score -= 0.04 * max(0, length - 22) + 0.3 * max(0, 6 - length)
-        score -= 0.5 * item.voiced
+        score -= 0.5 * item.voiced + 1.0 * item.claim.quoted
+        score += SHARED * shared[item.order] - SHARED * (item.order in shown)
         return (-score, item.order, length)
 
     return min(cluster.items, key=rank)
+
+
+def _said_by_others(cluster: Cluster) -> dict[int, float]:
+    """How much of each member's words the members of other articles hold, on average, by its number."""
+    if len(cluster.articles) < 2:
+        return {item.order: 0.0 for item in cluster.items}
+    held = coverages([item.bag for item in cluster.items], [item.bag for item in cluster.items])
+    found = {}
+    for at, item in enumerate(cluster.items):
+        best: dict[str, float] = {}
+        for other, value in zip(cluster.items, held[at].tolist(), strict=True):
+            if other.article != item.article:
+                best[other.article] = max(best.get(other.article, 0.0), value)
+        found[item.order] = sum(best.values()) / len(best)
+    return found
 
 
 def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, ...]:

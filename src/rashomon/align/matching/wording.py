@@ -6,14 +6,13 @@ the others; the whole sentence only where no clause of it was marked.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rashomon.align.matching.claims import Cluster
 from rashomon.align.matching.decision import JudgedPairs
 from rashomon.align.matching.facts import form_facts
 from rashomon.align.statements.prepare import Item, Story
 from rashomon.align.statements.sentences import StatedSentence
-from rashomon.align.statements.similarity import bag, load_lexicon, similarity
+from rashomon.align.statements.similarity import similarity
 from rashomon.model.marks import Claim
 from rashomon.model.spans import Span
 
@@ -27,13 +26,15 @@ def cluster_statements(story: Story, judged: JudgedPairs) -> tuple[Cluster, ...]
     for item in (*story.items, *story.spoken):
         of_sentence[item.sentence].append(item)
     statements = _Statements(story, of_sentence)
-    clusters: dict[frozenset[int], Cluster] = {}
-    for group in form_facts(story.sentences, judged):
-        for chosen in _of_one_polarity(statements.of(group)):
-            clusters.setdefault(frozenset(i.order for i in chosen), Cluster(tuple(chosen)))
-    taken = {item.order for cluster in clusters.values() for item in cluster.items}
+    found = [
+        chosen for group in form_facts(story.sentences, judged) for chosen in _of_one_polarity(statements.of(group))
+    ]
+    unique = {frozenset(i.order for i in items): items for items in found}
+    clusters = [Cluster(tuple(items)) for items in unique.values()]
+    clusters.sort(key=lambda c: (-len(c.articles), -len(c.items), [i.order for i in c.items]))
+    taken = {item.order for cluster in clusters for item in cluster.items}
     alone = [Cluster((item,)) for item in story.items if item.order not in taken]
-    return (*clusters.values(), *alone)
+    return (*clusters, *alone)
 
 
 class _Statements:
@@ -97,7 +98,7 @@ def whole_sentence(sentence: StatedSentence, story: Story, order: int) -> Item:
         article=sentence.article,
         order=order,
         text=text,
-        bag=replace(sentence.bag, stems=sentence.bag.stems) if sentence.bag.stems else bag(text, load_lexicon()),
+        bag=sentence.bag,
         rest=sentence.bag,
         background=False,
         actors=none,
