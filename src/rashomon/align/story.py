@@ -6,7 +6,7 @@ from rashomon.align.conflicts.find import find_conflicts
 from rashomon.align.conflicts.misattributions import find_misattributions
 from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.matching.claims import alike_items, without_echoes
-from rashomon.align.matching.decision import judge_pairs
+from rashomon.align.matching.decision import judge_pairs, stated_elsewhere
 from rashomon.align.matching.groups import tell_groups
 from rashomon.align.matching.wording import cluster_statements
 from rashomon.align.sources.lineage import find_derivations
@@ -58,7 +58,7 @@ def align_story(
         conflicts=(*conflicts, *find_misattributions(story, quotations)),
         quotations=quotations,
         timeline=draw_timeline(story, clusters, groups),
-        only_one=only_one(story, clusters, groups, said),
+        only_one=only_one(story, clusters, groups, said, stated_elsewhere(story.sentences, judged)),
         wording=name_choices(story),
         carried=carried_by(story, clusters, groups, said),
         contrasts=find_contrasts(story, pairs),

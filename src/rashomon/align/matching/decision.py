@@ -20,6 +20,7 @@ from rashomon.align.matching.candidate_pairs import near_pairs
 from rashomon.align.matching.features import FEATURES, Features, longest_run, pair_features
 from rashomon.align.statements.sentences import StatedSentence
 from rashomon.align.statements.similarity import Doubles
+from rashomon.model.spans import Span
 
 PATH = Path(__file__).parents[1] / "data" / "one_fact.npz"
 # Pairs of sentences below this likeness in words are not looked at; on the labelled stories it loses one pair in seven
@@ -110,6 +111,16 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
     copies = [is_copy(sentences[i], sentences[j]) for i, j in pairs.tolist()]
     likely[np.array(copies, np.bool_)] = 1.0
     return JudgedPairs(pairs, alike, likely)
+
+
+def stated_elsewhere(sentences: Sequence[StatedSentence], judged: JudgedPairs) -> dict[Span, float]:
+    """By sentence how likely the likeliest sentence of another article states a fact of it."""
+    found: dict[Span, float] = {}
+    for pair, p in zip(judged.pairs.tolist(), judged.likely.tolist(), strict=True):
+        for at in pair:
+            span = sentences[at].span
+            found[span] = max(found.get(span, 0.0), p)
+    return found
 
 
 def is_copy(one: StatedSentence, other: StatedSentence) -> bool:

@@ -109,7 +109,8 @@ def best_worded(cluster: Cluster, shown: Collection[int] = ()) -> Item:
         score += SHARED * shared[item.order] - SHARED * (item.order in shown)
         return (-score, item.order, length)
 
-    return min(cluster.items, key=rank)
+    status = _status(cluster)
+    return min((i for i in cluster.items if i.claim.status == status), key=rank)
 
 
 def _said_by_others(cluster: Cluster) -> dict[int, float]:

@@ -1,7 +1,7 @@
 """Which claims each outlet carries: what only one says, and what is missing in one that others carry."""
 
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import combinations, combinations_with_replacement
 
 import numpy as np
@@ -22,6 +22,11 @@ SAID_ELSEWHERE = 0.58
 # Below this share nothing like a claim is in an article. Between the two it may have been told in other words: of the
 # seeds' claims at .49 to .57 half had been.
 NOT_FOUND = 0.45
+
+
+# Likelihood that a sentence of another article states a fact of a sentence, from which no claim of it is one outlet's
+# alone. Of sentences below it one in six has a counterpart (scripts/fit_facts.py --check).
+MAYBE_STATED = 0.30
 
 
 class Said:
@@ -57,13 +62,20 @@ class Said:
 
 
 def only_one(
-    story: Story, clusters: Sequence[Cluster], groups: Sequence[ClaimGroup], said: Said
+    story: Story,
+    clusters: Sequence[Cluster],
+    groups: Sequence[ClaimGroup],
+    said: Said,
+    stated_elsewhere: Mapping[Span, float],
 ) -> tuple[OnlyOne, ...]:
     """Claims that one article alone carries, the most telling first; none where the story has one article.
 
     A claim counts only when it holds a name (or agent, patient and day) and a time, number, place or second name, and
     no sentence of any other article says nearly the same: a claim that was merely not matched is not news that one
     outlet has alone.
+
+    Args:
+        stated_elsewhere: by sentence how likely a sentence of another article states a fact of it.
     """
     if len(story.articles) < 2:
         return ()
@@ -75,7 +87,8 @@ def only_one(
         # Somebody without a name who does something to something on a day is told apart as well.
         known = item.named or (item.when and item.claim.who and item.claim.whom)
         alone = len(group.articles) == 1 and group.standing != "contested" and item.claim.status != "possible"
-        if alone and known and telling and not _has_twin(item, story):
+        stated = stated_elsewhere.get(item.sentence, 0.0) >= MAYBE_STATED
+        if alone and known and telling and not stated and not _has_twin(item, story):
             candidates.append((item, OnlyOne(group.id, item.article)))
     elsewhere = said.shares([item for item, _ in candidates])
     found = [

@@ -1,0 +1,139 @@
+"""Numbers and days that exclude each other in sentences that state one fact.
+
+The decision that puts sentences together (``matching.decision``) says how likely two sentences state one fact; where
+they do, and count the same things otherwise or name another day, their articles contradict each other. Not where either
+article has the other's value too: then both speak of two things.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rashomon.align.matching.decision import JudgedPairs
+from rashomon.align.statements.prepare import Story
+from rashomon.align.statements.quantities import Quantity
+from rashomon.align.statements.sentences import StatedSentence
+from rashomon.model.ids import evidence_id
+from rashomon.model.spans import Span
+from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
+
+# Likelihood of one fact from which a difference is asserted, and from which it is possible. Read off the differences in
+# the stories of the learning half and of our own readers (docs/quality.md).
+ASSERTED, POSSIBLE = 0.85, 0.60
+# The share by which two values differ that may be one, rounded; and how many times the other one it may be: beyond, they
+# count other things.
+ROUNDED, FAR = 0.05, 4.0
+# Words before a number that leave room for another one, in code points.
+_BEFORE = 24
+_VAGUE = (
+    "more than", "over", "at least", "nearly", "almost", "about", "around", "some", "up to", "less than", "fewer than",
+    "approximately", "roughly", "under", "between", "as many as", "an estimated", "first", "another", "other", "only",
+)  # fmt: skip
+_UNITS = frozenset({"money", "percent", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    sentence: StatedSentence
+    quantity: Quantity
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands."""
+        start = self.sentence.span.start
+        return Span(self.sentence.article, start + self.quantity.start, start + self.quantity.end)
+
+    @property
+    def value(self) -> str:
+        """The value as its article prints it, with the word behind it."""
+        text = self.sentence.text
+        words = text[self.quantity.end :].replace("-", " ").split()[:1]
+        noun = words[0].strip(',.;:)”"') if words and words[0][:1].isalpha() else ""
+        shown = text[self.quantity.start : self.quantity.end]
+        before = text[self.quantity.start - 1 : self.quantity.start]
+        sign = before if before and before in "$£€¥" else ""
+        percent = "%" if text[self.quantity.end : self.quantity.end + 1] == "%" else ""
+        return f"{sign}{shown}{percent} {noun}".strip()
+
+
+def find_value_conflicts(story: Story, judged: JudgedPairs) -> list[Conflict]:
+    """Numbers that exclude each other in sentences that likely state one fact, the likeliest first."""
+    held = _held(story.sentences)
+    best: dict[tuple[str, str, str, frozenset[float]], tuple[float, _Side, _Side]] = {}
+    for (i, j), p in zip(judged.pairs.tolist(), judged.likely.tolist(), strict=True):
+        if p < POSSIBLE:
+            continue
+        a, b = story.sentences[i], story.sentences[j]
+        for left, right in _clashes(a, b, held):
+            key = (a.article, b.article, left.quantity.noun, frozenset({left.quantity.value, right.quantity.value}))
+            if key not in best or p > best[key][0]:
+                best[key] = (p, left, right)
+    ranked = sorted(best.values(), key=lambda f: (-f[0], f[1].span, f[2].span))
+    return _joined(ranked)
+
+
+def _held(sentences: Iterable[StatedSentence]) -> dict[str, set[float]]:
+    """By article every number that stands in it."""
+    held: dict[str, set[float]] = defaultdict(set)
+    for each in sentences:
+        held[each.article].update(q.value for q in each.quantities)
+    return held
+
+
+def _clashes(a: StatedSentence, b: StatedSentence, held: dict[str, set[float]]) -> Iterable[tuple[_Side, _Side]]:
+    for x in a.quantities:
+        for y in b.quantities:
+            if x.unit != y.unit or x.unit not in _UNITS or x.noun != y.noun or x.value == y.value:
+                continue
+            if x.unit == "count" and not x.noun:
+                continue
+            if x.value in held[b.article] or y.value in held[a.article]:
+                continue
+            low, high = sorted((x.value, y.value))
+            if low <= 0 or high / low > FAR or (high - low <= ROUNDED * high and high >= 100):
+                continue
+            if _is_vague(a.text, x) or _is_vague(b.text, y):
+                continue
+            yield _Side(a, x), _Side(b, y)
+
+
+def _is_vague(text: str, quantity: Quantity) -> bool:
+    before = text[max(0, quantity.start - _BEFORE) : quantity.start].lower().rstrip(" $£€¥")
+    return before.endswith(_VAGUE)
+
+
+def _joined(ranked: Sequence[tuple[float, _Side, _Side]]) -> list[Conflict]:
+    """Differences about one thing as one conflict: those that have a value's place in common."""
+    groups: list[tuple[float, list[_Side]]] = []
+    for p, left, right in ranked:
+        for _, sides in groups:
+            if any(s.span in (left.span, right.span) for s in sides):
+                sides.extend(s for s in (left, right) if s.span not in {k.span for k in sides})
+                break
+        else:
+            groups.append((p, [left, right]))
+    return [_conflict("number", p, sides) for p, sides in groups]
+
+
+def _conflict(kind: ConflictKind, likely: float, sides: Sequence[_Side]) -> Conflict:
+    by_value: dict[float, list[_Side]] = defaultdict(list)
+    for side in sides:
+        by_value[side.quantity.value].append(side)
+    readings = [
+        Reading(
+            value=own[0].value,
+            articles=tuple(sorted({s.sentence.article for s in own})),
+            evidence=tuple(sorted({s.sentence.span for s in own})),
+        )
+        for _, own in sorted(by_value.items())
+    ]
+    relation: ConflictRelation = "contradiction" if likely >= ASSERTED else "possible"
+    shortest = min(sides, key=lambda s: (len(s.sentence.text), s.span))
+    text, quantity = shortest.sentence.text, shortest.quantity
+    return Conflict(
+        id=evidence_id("x", (s for r in readings for s in r.evidence), kind),
+        kind=kind,
+        relation=relation,
+        question=f"How many? “{text[: quantity.start]}…{text[quantity.end :]}”",
+        readings=tuple(sorted(readings, key=lambda r: (-len(r.articles), r.value))),
+    )
