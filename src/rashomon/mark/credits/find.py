@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rashomon.mark.citing import cites, citings
 from rashomon.mark.credits.authors import field_credits
+from rashomon.mark.credits.foot import FootLine, foot_lines
 from rashomon.mark.credits.names import Name, find_names
 from rashomon.mark.credits.publisher import Publisher
 from rashomon.mark.credits.relation import AROUND, Setting, relation_of
@@ -46,9 +47,10 @@ def find_credits(
         credited in two sentences gives two credits, also where the second sentence says "it".
     """
     text = article.text
-    publisher = Publisher(article.outlet or (hint.name if hint else None))
+    publisher = Publisher.of(article, hint)
     ranges = paragraphs(text)
     starts = [begin for begin, _ in ranges]
+    lines = foot_lines(text, ranges)
     names = find_names(text, ranges, mentions, publisher)
     sentences: _Sentences | None = None
     citing: list[tuple[int, int]] | None = None
@@ -58,7 +60,7 @@ def find_credits(
         if slot < 0:
             continue
         relation = relation_of(_setting(text, ranges, slot, name, publisher))
-        if relation is None:
+        if relation is None or (relation != "reprint" and _in_lines(name.start, lines)):
             continue
         scope: tuple[int, int] | None = None
         if relation == "photo":
@@ -75,6 +77,12 @@ def find_credits(
                     if not any(start < other.end and other.start < end for other in names):
                         found.add((start, end, "cites", None, scope))
         found.add((name.start, name.end, relation, name.known, scope))
+    again = [(start, end) for start, end, relation, _, _ in found if relation == "reprint"]
+    for start, end, known in [name for line in lines for name in line.names]:
+        agency = (known or "").startswith("agency:")
+        told = any(a < end and start < b for a, b in again)
+        if not told and (agency or not publisher.is_called(text[start:end], known)):
+            found.add((start, end, "wire", known, None))
     credits = [
         Credit(
             span=Span(article.id, start, end),
@@ -88,6 +96,10 @@ def find_credits(
     whole = {credit.known for credit in credits if credit.relation in ("wire", "reprint")}
     credits += [credit for credit in _signed_off(article, ranges) if credit.known not in whole]
     return (*(c for c in field_credits(article, publisher) if c.known not in whole), *credits)
+
+
+def _in_lines(start: int, lines: Sequence[FootLine]) -> bool:
+    return any(line.start <= start < line.end for line in lines)
 
 
 def _setting(text: str, ranges: Sequence[tuple[int, int]], slot: int, name: Name, publisher: Publisher) -> Setting:
