@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from rashomon.mark.quotes.words import word_list
 from rashomon.mark.tree import Tree
 from rashomon.model.spans import Span
 
@@ -10,6 +11,7 @@ _NOUNS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 # Children that belong to the name or the short noun phrase that a speaker is called by.
 _CORE = frozenset(["compound", "amod", "det", "poss", "nmod", "nummod", "case", "quantmod", "predet", "advmod", "neg"])
+_BEFORE_PARTICIPLES = frozenset(["when", "if", "once", "while", "whenever", "though", "although", "until", "unless"])
 _OF = frozenset(["of", "for", "from", "in", "at", "with", "to", "on", "close", "inside", "by"])
 
 
@@ -53,6 +55,28 @@ class SpeechTree(Tree):
             if self.pos[verb] in ("NOUN", "PROPN"):
                 return verb
         return None
+
+    def is_addressed(self, verb: int) -> bool:
+        """Whether a verb of speech is a participle that tells of the one spoken to: "asked whether …, Roe laughed"."""
+        if self.tag[verb] not in ("VBN", "VBD", "VB") or self.lemma[verb].lower() not in word_list("addressing_verbs"):
+            return False
+        children = self.children[verb]
+        if any(self.dep[c] in ("aux", "auxpass") for c in children):
+            return False
+        subject = next((c for c in children if self.dep[c] in _SUBJECTS), None)
+        if subject is not None and subject < verb:
+            # No comma parts a subject from its verb: "Roe, asked whether …, laughed".
+            return subject + 2 == verb and self.text[verb - 1] == "," and self.tag[verb] != "VB"
+        if self.dep[verb] == "conj":
+            return self.tag[verb] == "VBN" and self.is_addressed(self.head[verb])
+        if any(self.dep[c] in ("dobj", "dative") and self.pos[c] == "PRON" and c == verb + 1 for c in children):
+            return False
+        if self.tag[verb] == "VBN" and self.dep[verb] in ("advcl", "acl"):
+            return True
+        before = verb - 1
+        while before >= self.sentence[verb] and self.tag[before] == "RB":
+            before -= 1
+        return before < self.sentence[verb] or self.lower[before] in _BEFORE_PARTICIPLES
 
     def name_span(self, noun: int, article_id: str) -> Span:
         """The words a speaker is called by: a person's name, else the noun phrase without what trails behind it."""
