@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from rashomon.mark.drafts import TITLES
 from rashomon.mark.quotes.words import word_list
 from rashomon.mark.tree import Tree
 from rashomon.model.spans import Span
@@ -12,6 +13,8 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 # Children that belong to the name or the short noun phrase that a speaker is called by.
 _CORE = frozenset(["compound", "amod", "det", "poss", "nmod", "nummod", "case", "quantmod", "predet", "advmod", "neg"])
 _BEFORE_PARTICIPLES = frozenset(["when", "if", "once", "while", "whenever", "though", "although", "until", "unless"])
+# Words between an office and its bearer at most.
+_FAR = 14
 _OF = frozenset(["of", "for", "from", "in", "at", "with", "to", "on", "close", "inside", "by"])
 
 
@@ -84,12 +87,49 @@ class SpeechTree(Tree):
         for place in (noun, *appositions):
             for begin, stop in self._person_at(place):
                 return Span(article_id, self.start[begin], self.end[stop - 1])
+        bearer = self._bearer(noun)
+        if bearer is not None:
+            return Span(article_id, self.start[bearer[0]], self.end[bearer[1] - 1])
         first, last = self._core(noun)
         if first > 1 and self.text[first - 1] == "," and self.text[min(last + 1, len(self.text) - 1)] == ",":
             # An apposition that the parser took for the subject: "Ann Lee, an aide, said".
             for begin, stop in self._person_at(first - 2):
                 return Span(article_id, self.start[begin], self.end[stop - 1])
         return Span(article_id, self.start[first], self.end[last])
+
+    def _bearer(self, noun: int) -> tuple[int, int] | None:
+        """The person behind an office: "Minister for Trade Ann Roe", "the head of the yard, Ann Roe,"; tokens."""
+        if TITLES.get(self.lower[noun], ("",))[0] != "office":
+            return None
+        slot = bisect_right(self._people_starts, noun)
+        for begin, stop in self.people[slot : slot + 3]:
+            if begin - noun > _FAR or self.sentence[begin] != self.sentence[noun]:
+                return None
+            if not all(self._is_of_office(at) for at in range(noun + 1, begin)):
+                return None
+            place = begin
+            while place - 1 > noun and TITLES.get(self.lower[place - 1], ("",))[0] == "honorific":
+                place -= 1
+            before, behind = place - 1, self.text[stop] if stop < len(self.text) else "."
+            titled = TITLES.get(self.lower[before], ("",))[0] == "office"
+            if self.text[before] == ",":
+                inner = TITLES.get(self.lower[before - 1], ("",))[0] == "office" and before - 1 > noun
+                linked = any(self.lower[at] in _OF for at in range(noun + 1, before))
+                if behind in (",", ".", "”", '"') and not (inner and linked):
+                    return begin, stop
+            elif titled and before > noun:
+                # "a spokesman for President Ann Roe" is not she; "Deputy Mayor and Treasurer Ann Roe" is.
+                if not any(self.lower[at] in _OF for at in range(noun + 1, before)):
+                    return begin, stop
+            elif self.pos[before] in ("NOUN", "PROPN", "ADJ") and not self.is_person(before):
+                return begin, stop
+        return None
+
+    def _is_of_office(self, at: int) -> bool:
+        """Whether a word can stand between an office and its bearer."""
+        if self.pos[at] in ("VERB", "AUX", "PRON", "SCONJ") or self.tag[at].startswith("V"):
+            return False
+        return self.text[at] not in (";", ":", ".", "—", "–", "“", "”", '"')
 
     def _person_at(self, place: int) -> Iterator[tuple[int, int]]:
         slot = bisect_right(self._people_starts, place) - 1
