@@ -69,7 +69,9 @@ def _bare(reading: Reading, person: Found) -> Found:
         return person
     words = person.name.split()
     count = len(words)
-    while count > 1 and _kind(words[count - 1].strip(",")) and words[count - 1].strip(",.").casefold() not in _GENERATIONS:
+    while (
+        count > 1 and _kind(words[count - 1].strip(",")) and words[count - 1].strip(",.").casefold() not in _GENERATIONS
+    ):
         count -= 1
     if count == len(words) or count < 2:
         return person

@@ -1,4 +1,4 @@
-"""The bearer behind a long office: "Secretary of State for Health Ann Roe", "the minister for Women and Sport, Ann Roe,".
+"""The bearer behind a long office: "Secretary of State for Health Ann Roe", "the minister for Sport, Ann Roe,".
 
 The parser takes what an office is for and the name behind it as one name, of a body as often as not.
 """
@@ -79,7 +79,9 @@ def _names(reading: Reading, first: int, stop: int, lists: Gazetteer) -> tuple[i
     """The name at the end of the run of capitals ``[first, stop)``, behind a word of it that is a department's."""
     tree = reading.tree
     begin = stop
-    while begin > first and stop - begin < _NAME and tree.lower[begin - 1] not in _JOINTS and tree.text[begin - 1] != ",":
+    while (
+        begin > first and stop - begin < _NAME and tree.lower[begin - 1] not in _JOINTS and tree.text[begin - 1] != ","
+    ):
         if tree.text[begin - 1] in _departments():
             break
         begin -= 1
@@ -96,7 +98,7 @@ def _names(reading: Reading, first: int, stop: int, lists: Gazetteer) -> tuple[i
 
 def _capital(reading: Reading, at: int) -> bool:
     text = reading.tree.text[at]
-    return text[:1].isupper() and text.replace("-", "").isalpha() or text in _PARTICLES
+    return (text[:1].isupper() and text.replace("-", "").isalpha()) or text in _PARTICLES
 
 
 def _owned(reading: Reading, found: Found) -> None:

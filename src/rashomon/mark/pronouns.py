@@ -82,6 +82,7 @@ class _Resolver:
         self.sentences = _sentences(reading.tree)
         self.sentence_starts = [start for start, _ in self.sentences]
         self.by_token: dict[int, Found] = {}
+        self.called: dict[str, str] = {}
         for mention in found:
             for index in range(mention.first, mention.last):
                 if mention.form == "name" or index not in self.by_token:
@@ -98,7 +99,14 @@ class _Resolver:
         mention.antecedent = self._whom(index, gender)
         if mention.antecedent is not None:
             self.by_token[index] = mention
+            # Nobody is both he and she: who was called one of them once is not the other.
+            self.called.setdefault(_root_of(mention.antecedent).name, gender)
         return mention
+
+    def _gender(self, person: Found) -> str:
+        """ "m" or "f", by title, first name, or the pronouns that stood for the person before; else empty."""
+        root = _root_of(person)
+        return root.gender or self.called.get(root.name, "")
 
     def _whom(self, index: int, gender: str) -> Found | None:
         if self.tree.lower[index].endswith("self"):
@@ -115,7 +123,7 @@ class _Resolver:
             same_side = self.quote(other.start) == here
             return (
                 other.kind == "PERSON"
-                and not (target.gender and target.gender != gender)
+                and self._gender(other) in ("", gender)
                 and not (other.gender and other.gender != gender)
                 and target is not barred
                 and (here < 0 or target is not speaker)
@@ -130,6 +138,9 @@ class _Resolver:
             heads = [i for i in range(start, end) if i in self.by_token and fits(self.by_token[i])]
             if not heads:
                 continue
+            # Who is known to be a woman is likelier "she" than somebody of whom nothing is known.
+            telling = [i for i in heads if self._gender(self.by_token[i]) == gender]
+            heads = telling or heads
             targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if back == 0:
                 governing = self._nearer(index, self._governor(index, heads), heads)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rashomon.mark.credits.relation import PICTURE_DESKS
 from rashomon.mark.gazetteer import gazetteer, rows, words_of
+from rashomon.model.outlets import outlet_keys
 
 # Paragraphs at the foot that are read, and characters of the longest line: what follows a credit there are notices.
 _PARAGRAPHS, _LONGEST = 6, 600
@@ -32,6 +33,7 @@ _CONTRIBUTED = re.compile(
     r"|^\W*(?:additional |further )?(?:reporting|writing|editing|research) (?:by|and)\b[^.]{3,300}\W*$",
     re.IGNORECASE,
 )
+_AGENCIES = re.compile(r"\b(?:inputs?|agenc(?:y|ies)|wires?|newswires?|feed|syndicated|copyright)\b|©", re.IGNORECASE)
 # Agencies that no list has: "Kestrel News Agency"; "XNA" where a source is told.
 _UNLISTED = re.compile(
     r"(?:[A-Z][\w.'’&-]*\s+){1,4}(?:Agency|Newswire|Wire|(?:News|Press) Service)\b"
@@ -128,10 +130,12 @@ def _credited(text: str, start: int, end: int, *, alone: bool) -> tuple[tuple[in
     told = bool(_THIS.match(piece) or _COLON.match(piece))
     if not alone:
         return names if told else None
-    opened = told or first == "opens"
+    opened = first == "opens"
     bracketed = piece.lstrip()[:1] in "([" and bool(re.search(r"\bwith\b", piece, re.IGNORECASE))
     only = not strange and len(piece) <= _SHORT and kinds <= {"plain", ""} and piece[-1:] not in "!?"
-    return names if opened or bracketed or desk or only else None
+    # An outlet's name alone, or behind "read more at", is a heading or a link.
+    agency = any(known is None or known.startswith("agency:") for _, _, known in names)
+    return names if told or (agency and (opened or bracketed or desk or only)) else None
 
 
 def _sentences(piece: str) -> list[str]:
@@ -147,19 +151,25 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str | No
     """Agencies and outlets in a line, in order."""
     piece = text[start:end]
     taken: list[tuple[int, int, str | None]] = []
-    for hit in gazetteer().scan(piece):
+    hits = gazetteer().scan(piece)
+    for hit in hits:
         entry = hit.entry
         if entry.id in PICTURE_DESKS or not (entry.kind == "agency" or (entry.kind == "outlet" and entry.sure)):
             continue
         the = 4 if piece[hit.start : hit.start + 4] in ("The ", "the ", "THE ") else 0
         taken.append((start + hit.start + the, start + hit.end, entry.id))
+    # "Source: WHO" is no agency's: only beside one, or where agencies are spoken of, capitals alone may be.
+    abbreviated = bool(taken or _AGENCIES.search(piece))
     for match in _UNLISTED.finditer(piece):
         begin, stop = start + match.start(), start + match.end()
         acronym = match[0].isupper() and len(match[0]) <= 5
-        common = acronym and (match[0].casefold() in _words() or match[0] in ("US", "UK", "EU", "UN", "GMT", "TV"))
+        listed = any(hit.start < match.end() and match.start() < hit.end for hit in hits)
+        # "PA" is the agency's label, and in texts mostly something else.
+        known = next((key for key in outlet_keys(match[0]) if key.startswith("agency:")), None) if acronym else None
+        common = acronym and (match[0].casefold() in _words() or (not known and (listed or not abbreviated)))
         if not common and not any(begin < b and a < stop for a, b, _ in taken):
             the = 4 if match[0][:4] in ("The ", "the ") else 0
-            taken.append((begin + the, stop, None))
+            taken.append((begin + the, stop, known))
     yield from sorted(taken, key=lambda name: name[:2])
 
 
