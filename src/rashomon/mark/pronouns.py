@@ -138,14 +138,14 @@ class _Resolver:
             heads = [i for i in range(start, end) if i in self.by_token and fits(self.by_token[i])]
             if not heads:
                 continue
-            # Who is known to be a woman is likelier "she" than somebody of whom nothing is known.
-            telling = [i for i in heads if self._gender(self.by_token[i]) == gender]
-            heads = telling or heads
             targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if back == 0:
                 governing = self._nearer(index, self._governor(index, heads), heads)
                 if governing is not None:
                     return _full(self.by_token[governing])
+            # Who is known to be a woman is likelier "she" than somebody of whom nothing is known.
+            heads = [i for i in heads if self._gender(self.by_token[i]) == gender] or heads
+            targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if len(targets) == 1:
                 return _full(next(iter(targets.values())))
             subjects = self._subjects(heads)
