@@ -17,8 +17,9 @@ def _mentions(text: str, nlp: Language) -> tuple[Mention, ...]:
 @pytest.mark.parametrize(
     "degrees",
     [
-        ", PhD", ", Ph.D.", " PhD", ", M.S., R.D.", ", MD, MPH", ", M.D.", ", MBA", ", M.B.A., C.P.A.", ", J.D.", ", LL.M.",
-        ", O.B.E., M.P.", " OBE", " DBE", " MP", ", MBE, FRS", ", K.C.B.", ", Q.C.", ", R.N., B.S.N.", ", Esq.", ", S.J.",
+        ", PhD", ", Ph.D.", " PhD", ", M.S., R.D.", ", MD, MPH", ", M.D.", ", MBA", ", M.B.A., C.P.A.", ", J.D.",
+        ", LL.M.", ", O.B.E., M.P.", " OBE", " DBE", " MP", ", MBE, FRS", ", K.C.B.", ", Q.C.", ", R.N., B.S.N.",
+        ", Esq.", ", S.J.",
         ", D.V.M.", ", PsyD, LCSW", " (PhD)", ", M.Ed.", ", M.P.H., Dr.P.H.",
     ],
 )  # fmt: skip

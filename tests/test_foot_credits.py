@@ -8,7 +8,10 @@ from rashomon.mark.credits import foot_lines
 from rashomon.mark.language import paragraphs
 from rashomon.model.article import article_of
 
-BODY = "The ferry to Vell ran aground on Monday, the harbour office said.\n\nCaptain Mia Holt left last. About 90 people swam."
+BODY = (
+    "The ferry to Vell ran aground on Monday, the harbour office said.\n\n"
+    "Captain Mia Holt left last. About 90 people swam."
+)
 LINES = [
     "Source: AFP",
     "Sources: AFP, dpa",

@@ -266,8 +266,8 @@ def test_an_agencys_own_article_and_an_outlet_that_cites_it_are_one_origin() -> 
 
 
 def test_two_articles_that_credit_one_agency_at_their_foot_are_one_origin() -> None:
-    texts = [f"{DAM}. {filler}. It rained for a week and a day.\nWith inputs from {agencies}." for filler, agencies in (
-        ("The road is shut", "Polarpress"), ("No bus runs", "Polarpress and Ostwire"), ("All is quiet", "Westnews"))]  # fmt: skip
+    ends = [("The road is shut", "Polarpress"), ("No bus runs", "Polarpress and Ostwire"), ("It is quiet", "Westnews")]
+    texts = [f"{DAM}. {own}. It rained for a week and a day.\nWith inputs from {agencies}." for own, agencies in ends]
     articles = [article_of(str(n), outlet=f"Paper{n}", text=text) for n, text in enumerate(texts)]
     marks = {
         articles[0].id: marked(articles[0], ("Polarpress", "wire", None)),

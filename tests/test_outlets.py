@@ -62,9 +62,9 @@ def test_one_publisher_under_many_labels_is_one_outlet(labels: list[Label]) -> N
 
 def test_two_of_another_name_are_two_outlets() -> None:
     names = [
-        "Kestrel Courier", "Kestrel Gazette", "Courier", "Northbay Courier", "Daily Kestrel", "Kestrel Radio", "Reuters",
-        "AFP", "BBC", "CNN", "CNN Turk", "Sky News", "Sky News Australia", "Global Times", "Global News", "ABC News",
-        "Australian Broadcasting Corporation", "The Star Malaysia", "Toronto Star", "Daily Star",
+        "Kestrel Courier", "Kestrel Gazette", "Courier", "Northbay Courier", "Daily Kestrel", "Kestrel Radio",
+        "Reuters", "AFP", "BBC", "CNN", "CNN Turk", "Sky News", "Sky News Australia", "Global Times", "Global News",
+        "ABC News", "Australian Broadcasting Corporation", "The Star Malaysia", "Toronto Star", "Daily Star",
     ]  # fmt: skip
     assert len({outlet_keys(name) for name in names}) == len(names)
 

@@ -36,14 +36,21 @@ def without_degrees(reading: Reading, found: Sequence[Found]) -> list[Found]:
     kept = sorted([*kept, *_titled_by_degree(reading, kept)], key=lambda each: each.start)
     taken: list[tuple[int, int]] = []
     for person in kept:
-        if person.kind == "PERSON" and (" " in person.name or person.role):
-            at = person.end
+        likely = person.kind in ("ORG", "OTHER", "PLACE") and not person.entry and person.name.istitle()
+        if (person.kind == "PERSON" or likely) and (" " in person.name or person.role):
+            at, sure = person.end, False
             while link := _CHAIN.match(reading.plain, at):
                 loose = "," in link[0] or "." in link["degree"] or link["degree"].isupper() or "(" in link[0]
                 if not (_kind(link["degree"]) and loose) or not _ends(reading, link.end()):
                     break
                 taken.append((link.start("degree"), link.end()))
                 at = link.end()
+                sure = sure or _kind(link["degree"]) == "alone" or "." in link["degree"]
+            if likely and sure:
+                # Nobody but a person has a degree.
+                person.kind, person.label, person.place = "PERSON", "PERSON", None
+            elif likely and at > person.end:
+                taken = [span for span in taken if span[0] < person.end or span[0] >= at]
     return [each for each in kept if not _is_degree(each) and not _within(each, taken)]
 
 

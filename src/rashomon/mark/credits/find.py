@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rashomon.mark.citing import cites, citings
 from rashomon.mark.credits.authors import field_credits
-from rashomon.mark.credits.foot import FootLine, foot_lines
+from rashomon.mark.credits.foot import foot_lines
 from rashomon.mark.credits.names import Name, find_names
 from rashomon.mark.credits.publisher import Publisher
 from rashomon.mark.credits.relation import AROUND, Setting, relation_of
@@ -26,6 +26,8 @@ _PRONOUN = re.compile(
     r"(?:It|The (?:news )?(?:agency|newspaper|paper|report|outlet|broadcaster|network|daily|website|magazine))\s+"
     r"(?:also |further |later |then )?(?:said|says|added|adds|noted|notes|reported|reports|quoted|cited|wrote|writes)\b"
 )
+# "Published from an agency's feed" is the agency's copy, not a reprint.
+_FEED = re.compile(r"\b(?:feeds?|syndicat\w+|wires?)\b", re.IGNORECASE)
 _PHRASE = frozenset(["of", "in", "at", "for", "from", "with", "close", "to", "on", "near", "inside"])
 # Tokens of a cited source's words beyond its noun: "officials in the governor's office in Rize".
 _LONGEST_PHRASE = 10
@@ -60,7 +62,10 @@ def find_credits(
         if slot < 0:
             continue
         relation = relation_of(_setting(text, ranges, slot, name, publisher))
-        if relation is None or (relation != "reprint" and _in_lines(name.start, lines)):
+        line = next((line for line in lines if line.start <= name.start < line.end), None)
+        if line and (relation != "reprint" or _FEED.search(text, line.start, name.start)):
+            continue  # the line says it, below
+        if relation is None:
             continue
         scope: tuple[int, int] | None = None
         if relation == "photo":
@@ -96,10 +101,6 @@ def find_credits(
     whole = {credit.known for credit in credits if credit.relation in ("wire", "reprint")}
     credits += [credit for credit in _signed_off(article, ranges) if credit.known not in whole]
     return (*(c for c in field_credits(article, publisher) if c.known not in whole), *credits)
-
-
-def _in_lines(start: int, lines: Sequence[FootLine]) -> bool:
-    return any(line.start <= start < line.end for line in lines)
 
 
 def _setting(text: str, ranges: Sequence[tuple[int, int]], slot: int, name: Name, publisher: Publisher) -> Setting:

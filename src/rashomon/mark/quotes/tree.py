@@ -99,7 +99,7 @@ class SpeechTree(Tree):
 
     def _bearer(self, noun: int) -> tuple[int, int] | None:
         """The person behind an office: "Minister for Trade Ann Roe", "the head of the yard, Ann Roe,"; tokens."""
-        if TITLES.get(self.lower[noun], ("",))[0] != "office":
+        if TITLES.get(self.lower[noun], ("",))[0] != "office" and self.lower[noun] != "member":
             return None
         slot = bisect_right(self._people_starts, noun)
         for begin, stop in self.people[slot : slot + 3]:
