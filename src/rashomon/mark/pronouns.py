@@ -138,14 +138,15 @@ class _Resolver:
             heads = [i for i in range(start, end) if i in self.by_token and fits(self.by_token[i])]
             if not heads:
                 continue
+            # Who is known to be a woman is likelier "she" than somebody of whom nothing is known, but for "A promised B
+            # to sell her own".
+            if back or not self._self_bound(index):
+                heads = [i for i in heads if self._gender(self.by_token[i]) == gender] or heads
             targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if back == 0:
                 governing = self._nearer(index, self._governor(index, heads), heads)
                 if governing is not None:
                     return _full(self.by_token[governing])
-            # Who is known to be a woman is likelier "she" than somebody of whom nothing is known.
-            heads = [i for i in heads if self._gender(self.by_token[i]) == gender] or heads
-            targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if len(targets) == 1:
                 return _full(next(iter(targets.values())))
             subjects = self._subjects(heads)
@@ -238,6 +239,18 @@ class _Resolver:
             return []
         moved = tree.child(above, "dobj") if tree.dep[verb] == "xcomp" else tree.child(verb, "nsubj")
         return [moved] if moved is not None and moved < min(verb, index) else []
+
+    def _self_bound(self, index: int) -> bool:
+        """Whether a pronoun stands in what somebody promised another to do himself."""
+        tree = self.tree
+        at = index
+        for _ in range(4):
+            if tree.head[at] == at:
+                return False
+            at = tree.head[at]
+            if tree.dep[at] == "xcomp" and tree.lemma[tree.head[at]].lower() in _SELF_BOUND:
+                return True
+        return False
 
     def _subjects(self, heads: list[int]) -> int | None:
         """The one subject among the candidates of an earlier sentence: that of the highest clause."""
