@@ -48,7 +48,7 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
     lines = [Span(article.id, line.start, line.end) for line in foot_lines(article.text, paragraphs(article.text))]
     quotations = tuple(q for q in quotations if not any(line.covers(q.span) for line in lines))
     claims = find_claims(article, tree, mentions, timexes, quotations, credits)
-    claims = tuple(c for c in claims if not any(line.overlaps(c.span) for line in lines))
+    claims = tuple(c for c in claims if not any(line.start <= c.span.start < line.end for line in lines))
     return Marks(
         article_id=article.id,
         version=f"{VERSION} {provenance(nlp)}",

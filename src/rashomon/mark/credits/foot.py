@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,400})[)\]]\W*$")
 _BEHIND_DASH = re.compile(r"(?:(?:(?<=[.!?”\"’])|(?<=\s))\s*[-–—]{1,2}|(?<=[.!?”\"’])\s*/)\s*([^-–—.\n]{2,40})\.?$")
 # The initials of the desk before its sources: "es/fox (AP, dpa)".
 _DESK = re.compile(r"\W*[a-z]{1,4}(?:[/,] ?[a-z]{1,4}){0,3}\s+(?=[(\[])")
+_DESK_BEFORE = re.compile(r"(?<=\s)[a-z]{1,4}(?:/[a-z]{1,4}){1,3}\s+$")
 _LOWER_SOURCE = re.compile(r"(?<=[(\[,/] )[a-z]{3,4}(?=[)\],/])|(?<=[(\[,/])[a-z]{3,4}(?=[)\],/])")
 _PICTURE = re.compile(r"\b(?:photo|image|picture|caption|graphic|video|footage|getty)", re.IGNORECASE)
 _THIS = re.compile(
@@ -86,8 +87,11 @@ def _ends(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     low = max(start, end - _LONGEST)
     tail = text[low:end]
     bracket = _BRACKETS.search(tail)
-    if bracket and re.search(r"[.!?”\"’]\s*$", tail[: bracket.start()]):
-        yield low + bracket.start(), end, True
+    if bracket:
+        desk = _DESK_BEFORE.search(tail, 0, bracket.start())
+        begin = desk.start() if desk else bracket.start()
+        if re.search(r"[.!?”\"’]\s*$", tail[:begin]):
+            yield low + begin, end, True
     dash = _BEHIND_DASH.search(tail)
     if dash:
         yield low + dash.start(1), end, True
