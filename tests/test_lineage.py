@@ -265,6 +265,41 @@ def test_an_agencys_own_article_and_an_outlet_that_cites_it_are_one_origin() -> 
     assert origin.root == "Polarpress"
 
 
+def test_two_articles_that_credit_one_agency_at_their_foot_are_one_origin() -> None:
+    ends = [("The road is shut", "Polarpress"), ("No bus runs", "Polarpress and Ostwire"), ("It is quiet", "Westnews")]
+    texts = [f"{DAM}. {own}. It rained for a week and a day.\nWith inputs from {agencies}." for own, agencies in ends]
+    articles = [article_of(str(n), outlet=f"Paper{n}", text=text) for n, text in enumerate(texts)]
+    marks = {
+        articles[0].id: marked(articles[0], ("Polarpress", "wire", None)),
+        articles[1].id: marked(articles[1], ("Polarpress", "wire", None), ("Ostwire", "wire", None)),
+        articles[2].id: marked(articles[2], ("Westnews", "wire", None)),
+    }
+    first, second = collapse(members(*articles), articles, marks, ())
+    assert first.root == "Polarpress"
+    assert len(first.articles) == 2
+    assert second.articles == (articles[2].id,)
+
+
+def test_an_agencys_own_article_and_one_with_its_credit_at_the_foot_are_one_origin() -> None:
+    own = article_of("a", outlet="Polarpress", text=f"{DAM}. One. It rained for a week.")
+    two = article_of("b", outlet="Nordpost", text=f"{DAM}. Two. It rained for a week and more.\nSource: Polarpress")
+    marks = {own.id: marked(own), two.id: marked(two, ("Polarpress", "wire", None))}
+    (origin,) = collapse(members(own, two), [own, two], marks, ())
+    assert len(origin.articles) == 2
+
+
+def test_a_publisher_under_two_labels_is_one_origin() -> None:
+    labels = [
+        ("Nordpost", None),
+        ("www.nordpost.example", None),
+        (None, "https://nordpost.example/2"),
+        ("Nordpost News", None),
+    ]
+    articles = [article_of(str(n), outlet=o, url=u, text=f"{DAM}. {n}.") for n, (o, u) in enumerate(labels)]
+    (origin,) = collapse(members(*articles), articles, {a.id: marked(a) for a in articles}, ())
+    assert len(origin.articles) == len(labels)
+
+
 def test_a_story_of_five_hundred_articles_takes_seconds() -> None:
     vocabulary = [f"w{n}" for n in range(4000)]
     articles = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.language import Language
 
 from rashomon.mark.claims import find_claims
-from rashomon.mark.credits import find_credits
+from rashomon.mark.credits import find_credits, foot_lines
 from rashomon.mark.datelines import lead_in
 from rashomon.mark.gist import find_gist
 from rashomon.mark.labels import find_labels
@@ -19,7 +19,7 @@ from rashomon.model.marks import Marks, Sentence
 from rashomon.model.spans import Span
 
 # Bumped when the same article may get different marks; CHANGELOG.md lists what changed.
-VERSION = "4"
+VERSION = "5"
 
 
 def annotate(article: Article, nlp: Language | None = None) -> Marks:
@@ -44,7 +44,11 @@ def annotate(article: Article, nlp: Language | None = None) -> Marks:
     quotations = find_quotations(article, tree, mentions)
     hint = None if article.outlet else find_outlet(article, tree, mentions)
     credits = find_credits(article, tree, mentions, hint)
+    # A line that says whose words these are says nothing of the event.
+    lines = [Span(article.id, line.start, line.end) for line in foot_lines(article.text, paragraphs(article.text))]
+    quotations = tuple(q for q in quotations if not any(line.covers(q.span) for line in lines))
     claims = find_claims(article, tree, mentions, timexes, quotations, credits)
+    claims = tuple(c for c in claims if not any(line.start <= c.span.start < line.end for line in lines))
     return Marks(
         article_id=article.id,
         version=f"{VERSION} {provenance(nlp)}",

@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
@@ -71,9 +71,9 @@ def fold(name: str) -> str:
     return name.casefold().replace("-", " ").replace("’", "'")
 
 
-def rows(name: str) -> Iterator[list[str]]:
+def rows(name: str, package: str = "rashomon.mark") -> Iterator[list[str]]:
     """The lines of one of our tables, split at tabs, without the comment that heads it."""
-    for line in data_lines("rashomon.mark", name):
+    for line in data_lines(package, name):
         yield line.split("\t")
 
 
@@ -136,9 +136,9 @@ class Gazetteer:
         self._index: dict[str, list[Entry]] = defaultdict(list)
         self._read_states()
         self._read_regions()
-        self._read_bodies("organisations.tsv", "organisation", "org")
-        self._read_bodies("outlets.tsv", "outlet", "outlet")
-        self._read_bodies("agencies.tsv", "agency", "agency")
+        self._read_bodies(rows("organisations.tsv"), "organisation", "org")
+        self._read_bodies(rows("outlets.tsv", "rashomon.model"), "outlet", "outlet")
+        self._read_bodies(rows("agencies.tsv", "rashomon.model"), "agency", "agency")
         for entries in self._index.values():
             entries.sort(key=lambda entry: (-len(entry.name), not entry.sure))
 
@@ -178,8 +178,8 @@ class Gazetteer:
             for other in (name, *others.split("|")):
                 self._add(other, "region", f"region:{fold(shown).replace(' ', '-')}", shown, country, place)
 
-    def _read_bodies(self, table: str, kind: EntryKind, prefix: str) -> None:
-        for key, name, country, others in rows(table):
+    def _read_bodies(self, table: Iterable[list[str]], kind: EntryKind, prefix: str) -> None:
+        for key, name, country, others in table:
             for other in (name, *others.split("|")):
                 self._add(other, kind, f"{prefix}:{key}", name.rstrip("?"), country, None)
 

@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 
+from rashomon.mark.degrees import without_degrees
 from rashomon.mark.drafts import TITLES, Found, Reading
 from rashomon.mark.gazetteer import Gazetteer, Hit, fold, rows, words_of
 from rashomon.mark.missed import missed_names
+from rashomon.mark.offices import with_bearers
 from rashomon.mark.settling import PLACE_LABELS, settle_kinds
 from rashomon.mark.trimming import trim
 from rashomon.model.marks import MentionKind
@@ -79,10 +81,11 @@ def names_in(reading: Reading, lists: Gazetteer) -> list[Found]:
     _cut_headlines(reading, kept)
     single = {fold(word) for found in kept if found.kind == "PERSON" for word in found.name.split()}
     kept = [piece for found in kept for piece in _couple(reading, found, single)]
+    kept = without_degrees(reading, with_bearers(reading, kept, lists))
     settle_kinds(reading, kept, lists)
     kept += missed_names(reading, kept)
     kept.sort(key=lambda found: found.start)
-    return _join_offices(reading, kept)
+    return _join_offices(reading, without_degrees(reading, kept))
 
 
 def _cut_headlines(reading: Reading, kept: list[Found]) -> None:

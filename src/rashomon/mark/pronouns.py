@@ -82,6 +82,7 @@ class _Resolver:
         self.sentences = _sentences(reading.tree)
         self.sentence_starts = [start for start, _ in self.sentences]
         self.by_token: dict[int, Found] = {}
+        self.called: dict[str, str] = {}
         for mention in found:
             for index in range(mention.first, mention.last):
                 if mention.form == "name" or index not in self.by_token:
@@ -98,7 +99,14 @@ class _Resolver:
         mention.antecedent = self._whom(index, gender)
         if mention.antecedent is not None:
             self.by_token[index] = mention
+            # Nobody is both he and she: who was called one of them once is not the other.
+            self.called.setdefault(_root_of(mention.antecedent).name, gender)
         return mention
+
+    def _gender(self, person: Found) -> str:
+        """ "m" or "f", by title, first name, or the pronouns that stood for the person before; else empty."""
+        root = _root_of(person)
+        return root.gender or self.called.get(root.name, "")
 
     def _whom(self, index: int, gender: str) -> Found | None:
         if self.tree.lower[index].endswith("self"):
@@ -115,7 +123,7 @@ class _Resolver:
             same_side = self.quote(other.start) == here
             return (
                 other.kind == "PERSON"
-                and not (target.gender and target.gender != gender)
+                and self._gender(other) in ("", gender)
                 and not (other.gender and other.gender != gender)
                 and target is not barred
                 and (here < 0 or target is not speaker)
@@ -130,6 +138,10 @@ class _Resolver:
             heads = [i for i in range(start, end) if i in self.by_token and fits(self.by_token[i])]
             if not heads:
                 continue
+            # Who is known to be a woman is likelier "she" than somebody of whom nothing is known, but for "A promised B
+            # to sell her own".
+            if back or not self._self_bound(index):
+                heads = [i for i in heads if self._gender(self.by_token[i]) == gender] or heads
             targets = {id(_root_of(self.by_token[i])): self.by_token[i] for i in heads}
             if back == 0:
                 governing = self._nearer(index, self._governor(index, heads), heads)
@@ -227,6 +239,18 @@ class _Resolver:
             return []
         moved = tree.child(above, "dobj") if tree.dep[verb] == "xcomp" else tree.child(verb, "nsubj")
         return [moved] if moved is not None and moved < min(verb, index) else []
+
+    def _self_bound(self, index: int) -> bool:
+        """Whether a pronoun stands in what somebody promised another to do himself."""
+        tree = self.tree
+        at = index
+        for _ in range(4):
+            if tree.head[at] == at:
+                return False
+            at = tree.head[at]
+            if tree.dep[at] == "xcomp" and tree.lemma[tree.head[at]].lower() in _SELF_BOUND:
+                return True
+        return False
 
     def _subjects(self, heads: list[int]) -> int | None:
         """The one subject among the candidates of an earlier sentence: that of the highest clause."""

@@ -1,6 +1,7 @@
 """What kind of thing a name names, and which town: the parser's guess against the words around and the rest."""
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -144,6 +145,7 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
         if found.entry is None and is_eastern(found.name):
             found.kind, found.place = "PERSON", None
     _free_things(reading, kept)
+    _name_towns(reading, kept, lists)
     known_families = families(kept)
     persons = {found.name for found in kept if found.kind == "PERSON" and " " in found.name}
     placed: set[str] = set()
@@ -186,7 +188,26 @@ def settle_kinds(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
             found.kind = "OTHER"
         elif key in placed and found.kind in ("PERSON", "ORG", "GROUP", "PLACE"):
             found.kind = "PLACE"
-            found.place = _nearest(reading, found, lists, countries)
+            found.place = _nearest(reading, found, lists, countries) or found.place
+
+
+def _name_towns(reading: Reading, kept: list[Found], lists: Gazetteer) -> None:
+    """ "Lebanon, Ohio" is a town, and no state; so is "Lima, Ohio", and no capital."""
+    for town, region in itertools.pairwise(kept):
+        entry, around = town.entry, region.entry
+        if entry is None or around is None or entry.kind not in ("state", "capital") or around.kind != "region":
+            continue
+        inside = around.place is not None and around.country and around.country != entry.country
+        if not inside or reading.plain[town.end : region.start] != ", ":
+            continue
+        # "in Mexico, Maine and Texas": a list of places, as is one that began before.
+        if re.match(r",? (?:and|or) (?:the )?[A-Z]", reading.plain[region.end : region.end + 12]):
+            continue
+        if re.search(r"[A-Z]\w+, $", reading.plain[max(0, town.start - 30) : town.start]):
+            continue
+        local = [place for place in lists.cities.find(town.name) if place.country == around.country]
+        town.entry, town.known, town.label = None, None, "GPE"
+        town.place = local[0] if local else around.place
 
 
 def _nearest(reading: Reading, found: Found, lists: Gazetteer, countries: Counter[str]) -> Place | None:

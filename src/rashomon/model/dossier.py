@@ -14,8 +14,9 @@ SCHEMA = 1
 class ToldArticle:
     """An article as the dossier lists it.
 
-    ``outlet`` is what to call it: metadata, else inferred from the text, else the file's name; ``outlet_from`` says
-    which ("metadata", "text", "file"). ``published_evidence`` are the words that show the date.
+    ``outlet`` is what to call it: metadata, else inferred from the text, else read off the address, else the file's
+    name; ``outlet_from`` says which ("metadata", "text", "url", "file"). ``published_evidence`` are the words that
+    show the date.
     """
 
     article: Article

@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 
 from rashomon.model.article import Article
 from rashomon.model.marks import Credit, CreditField, Marks
+from rashomon.model.outlets import Outlets, outlet_keys, same_outlet
 from rashomon.model.spans import Span
 from rashomon.model.story import Derivation, DerivationKind, Origin, Passage
 
 # A credit in the last tenth of the text is a line at its foot ("with input from …"); above stand bylines and datelines.
 FOOT = 0.9
+# A short article's foot begins sooner: behind its middle, in a paragraph that so many others follow at most.
+HALF, LINES_AFTER = 0.5, 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Agency:
-    """An agency or outlet by ``key`` (its known id, else its folded name) and the name that people read."""
+    """An agency or outlet by ``key`` (see ``outlet_keys``) and the name that people read."""
 
     key: str
     name: str
@@ -65,8 +68,8 @@ def collapse(
     4. the agency of the article's dateline, byline or author field, unless the sentence shows the outlet's own
        work ("told this newspaper");
     5. the agency of a line at the article's foot ("with input from Reuters"), if another member of the group has that
-       agency as its root: the line does not say which sentences it covers, and this is where one origin would
-       otherwise be counted twice;
+       agency as its root, is that agency's own, or credits it at its foot as well: the line does not say which
+       sentences it covers, and this is where one origin would otherwise be counted twice;
     6. else the article itself.
 
     Members whose words were copied from one another, and articles of one outlet, are one origin. A root is the
@@ -101,16 +104,13 @@ class Roots:
         for article_id, span in members:
             said = naming.said_in_sentence(by_id[article_id], marks.get(article_id), span)
             found = (
-                said if said and said.known else _copied_agency(article_id, span, self._copied_in[article_id], by_id)
+                said
+                if said and said.known
+                else _copied_agency(article_id, span, self._copied_in[article_id], by_id, naming)
             )
             # "media reported" of words that an agency printed: the agency is the origin.
             roots.append(found or said or naming.heading(by_id[article_id], marks.get(article_id), span))
-        named = {root.key for root in roots if root}
-        for number, (article_id, span) in enumerate(members):
-            if roots[number] is None:
-                foot = naming.foot(by_id[article_id], marks.get(article_id), span)
-                roots[number] = next((agency for agency in foot if agency.key in named), None)
-
+        self._by_foot(members, roots)
         home = list(range(len(members)))
 
         def find(at: int) -> int:
@@ -143,32 +143,67 @@ class Roots:
             origins.append(Origin(root_name, tuple(ids)))
         return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root, o.articles)))
 
+    def _by_foot(self, members: Sequence[tuple[str, Span]], roots: list[_Agency | None]) -> None:
+        """Set the root of members whose article credits an agency at its foot, where that agency is behind others too.
+
+        Who credits two agencies has it from one of them, which one nobody knows: such a member joins one origin and
+        never makes one of two. Among those of whom a foot is all that is known, the agency of most comes first.
+        """
+        naming, by_id = self._naming, self._by_id
+        feet: dict[int, list[_Agency]] = {}
+        named = set()
+        for number, (article_id, span) in enumerate(members):
+            article, root = by_id[article_id], roots[number]
+            named.add(root.key if root else naming.outlet(article))
+            if root is None:
+                feet[number] = naming.foot(article, self._marks.get(article_id), span)
+        while True:
+            for number, foot in feet.items():
+                roots[number] = roots[number] or next((agency for agency in foot if agency.key in named), None)
+            publishers: dict[str, set[str]] = defaultdict(set)
+            for number, foot in feet.items():
+                article_id = members[number][0]
+                for agency in foot if roots[number] is None else ():
+                    publishers[agency.key].add(naming.outlet(by_id[article_id]) or article_id)
+            shared = {key: len(found) for key, found in publishers.items() if len(found) > 1}
+            if not shared:
+                return
+            named = {min(shared, key=lambda key: (-shared[key], key))}
+
 
 class _Naming:
     """What the articles of a story call their sources, under one key and one name each."""
 
     def __init__(self, articles: Sequence[Article], marks: Mapping[str, Marks]) -> None:
-        names: dict[str, Counter[str]] = defaultdict(Counter)
-        self._known: dict[str, str] = {}
+        credited = [c for a in articles if a.id in marks for c in marks[a.id].credits if c.relation != "own"]
         self._hints = {a.id: marks[a.id].outlet for a in articles if a.id in marks}
-        for article in articles:
-            for credit in marks[article.id].credits if article.id in marks else ():
-                if credit.relation == "own":
-                    continue
-                names[_key(credit)][credit.name] += 1
-                if credit.known:
-                    self._known[_folded(credit.name)] = credit.known
+        keys = {article.id: self._keys(article) for article in articles}
+        # A source is one with the outlet of its name, also where the marks know it by an id that no list here has.
+        pairs = {(same_outlet(c.known), key) for c in credited if c.known and ":" not in (key := _key_of(c.name))}
+        self._publishers = Outlets([*keys.values(), *sorted(pairs)])
+        self._outlets = {article_id: self._publishers.of(each) for article_id, each in keys.items()}
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        for credit in credited:
+            names[self.key(credit.name, credit.known)][credit.name] += 1
         self._names = {key: min(count, key=lambda n: (-count[n], n)) for key, count in names.items()}
 
+    def key(self, name: str, known: str | None) -> str:
+        """A source's key, the same as that of the articles which it publishes itself."""
+        key = same_outlet(known) if known else _key_of(name)
+        return self._publishers.of((key,)) or key
+
     def agency(self, credit: Credit) -> _Agency:
-        key = self._known.get(_folded(credit.name), _key(credit))
+        key = self.key(credit.name, credit.known)
         return _Agency(key, self._names.get(key, credit.name), credit.known)
 
     def outlet(self, article: Article) -> str | None:
-        """The key of an article's outlet: an agency's own article has the agency's key."""
+        """The key of an article's outlet, whatever its label: an agency's own article has the agency's key."""
+        return self._outlets.get(article.id)
+
+    def _keys(self, article: Article) -> tuple[str, ...]:
         hint = self._hints.get(article.id)
         name = article.outlet or (hint.name if hint else None)
-        return self._known.get(_folded(name), _folded(name)) if name else None
+        return outlet_keys(name, article.url)
 
     def said_in_sentence(self, article: Article, marks: Marks | None, span: Span) -> _Agency | None:
         """The source that the claim's own sentence, or a credit's scope, names for it; the own outlet is none."""
@@ -204,7 +239,7 @@ class _Naming:
 
     def heading(self, article: Article, marks: Marks | None, span: Span) -> _Agency | None:
         """The agency whose copy the article is, by dateline, byline or author field; none for the outlet's own work."""
-        whole = [c for c in _whole(marks) if not _at_foot(c, article)]
+        whole = [c for c in _whole(marks) if not _at_foot(c, article, marks)]
         if not whole or marks is None or self._own_work(article, marks, span):
             return None
         # What the text says comes before the author field, which a site's software may have filled.
@@ -214,7 +249,7 @@ class _Naming:
         """The agencies that the article credits at its foot."""
         if marks is None or self._own_work(article, marks, span):
             return []
-        return [self.agency(c) for c in _whole(marks) if _at_foot(c, article)]
+        return [self.agency(c) for c in _whole(marks) if _at_foot(c, article, marks)]
 
     def _own_work(self, article: Article, marks: Marks, span: Span) -> bool:
         sentence = _sentence(marks, span)
@@ -300,12 +335,12 @@ def _earlier(left: Article, right: Article, marks: Mapping[str, Marks]) -> str |
 
 
 def _copied_agency(
-    article_id: str, span: Span, copied: Sequence[Derivation], articles: Mapping[str, Article]
+    article_id: str, span: Span, copied: Sequence[Derivation], articles: Mapping[str, Article], naming: _Naming
 ) -> _Agency | None:
     """The agency from which the words of a claim were copied."""
     for edge in copied:
         if edge.source not in articles and edge.target == article_id and _shared(span, edge.evidence[0]):
-            return _Agency(edge.source_known or _folded(edge.source), edge.source, edge.source_known)
+            return _Agency(naming.key(edge.source, edge.source_known), edge.source, edge.source_known)
     return None
 
 
@@ -313,8 +348,18 @@ def _whole(marks: Marks | None) -> list[Credit]:
     return [c for c in marks.credits if c.scope is None and c.relation in ("wire", "reprint")] if marks else []
 
 
-def _at_foot(credit: Credit, article: Article) -> bool:
-    return credit.span is not None and credit.span.start >= FOOT * len(article.text.rstrip())
+def _at_foot(credit: Credit, article: Article, marks: Marks | None) -> bool:
+    """Whether a credit stands in the last tenth of the text; of a short one, in a last paragraph of its own."""
+    if credit.span is None:
+        return False
+    start, length = credit.span.start, len(article.text.rstrip())
+    if start >= FOOT * length:
+        return True
+    if marks is None or not marks.sentences or start < HALF * length:
+        return False
+    last = marks.sentences[-1].paragraph
+    here = max((s.paragraph for s in marks.sentences if s.span.start <= start), default=0)
+    return here > 0 and here >= last - LINES_AFTER
 
 
 def _sentence(marks: Marks, span: Span) -> Span:
@@ -340,12 +385,8 @@ def _place(credit: Credit, chain: Sequence[Span]) -> int:
     return next((n for n, link in enumerate(chain) if credit.touches(link)), len(chain))
 
 
-def _key(credit: Credit) -> str:
-    return credit.known or _folded(credit.name)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace("’", "'").split()).removeprefix("the ")
+def _key_of(name: str) -> str:
+    return next(iter(outlet_keys(name)), name)
 
 
 def _order(edge: Derivation) -> tuple[object, ...]:

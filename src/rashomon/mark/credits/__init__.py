@@ -1,5 +1,6 @@
 """From whom an article says it has something."""
 
 from rashomon.mark.credits.find import find_credits
+from rashomon.mark.credits.foot import FootLine, foot_lines
 
-__all__ = ["find_credits"]
+__all__ = ["FootLine", "find_credits", "foot_lines"]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rashomon.mark.citing import cites, citings
 from rashomon.mark.credits.authors import field_credits
+from rashomon.mark.credits.foot import foot_lines
 from rashomon.mark.credits.names import Name, find_names
 from rashomon.mark.credits.publisher import Publisher
 from rashomon.mark.credits.relation import AROUND, Setting, relation_of
@@ -25,6 +26,8 @@ _PRONOUN = re.compile(
     r"(?:It|The (?:news )?(?:agency|newspaper|paper|report|outlet|broadcaster|network|daily|website|magazine))\s+"
     r"(?:also |further |later |then )?(?:said|says|added|adds|noted|notes|reported|reports|quoted|cited|wrote|writes)\b"
 )
+# "Published from an agency's feed" is the agency's copy, not a reprint.
+_FEED = re.compile(r"\b(?:feeds?|syndicat\w+|wires?)\b", re.IGNORECASE)
 _PHRASE = frozenset(["of", "in", "at", "for", "from", "with", "close", "to", "on", "near", "inside"])
 # Tokens of a cited source's words beyond its noun: "officials in the governor's office in Rize".
 _LONGEST_PHRASE = 10
@@ -46,9 +49,10 @@ def find_credits(
         credited in two sentences gives two credits, also where the second sentence says "it".
     """
     text = article.text
-    publisher = Publisher(article.outlet or (hint.name if hint else None))
+    publisher = Publisher.of(article, hint)
     ranges = paragraphs(text)
     starts = [begin for begin, _ in ranges]
+    lines = foot_lines(text, ranges)
     names = find_names(text, ranges, mentions, publisher)
     sentences: _Sentences | None = None
     citing: list[tuple[int, int]] | None = None
@@ -58,6 +62,9 @@ def find_credits(
         if slot < 0:
             continue
         relation = relation_of(_setting(text, ranges, slot, name, publisher))
+        line = next((line for line in lines if line.start <= name.start < line.end), None)
+        if line and (relation != "reprint" or _FEED.search(text, line.start, name.start)):
+            continue  # the line says it, below
         if relation is None:
             continue
         scope: tuple[int, int] | None = None
@@ -75,6 +82,12 @@ def find_credits(
                     if not any(start < other.end and other.start < end for other in names):
                         found.add((start, end, "cites", None, scope))
         found.add((name.start, name.end, relation, name.known, scope))
+    again = [(start, end) for start, end, relation, _, _ in found if relation == "reprint"]
+    for start, end, known in [name for line in lines for name in line.names]:
+        agency = (known or "").startswith("agency:")
+        told = any(a < end and start < b for a, b in again)
+        if not told and (agency or not publisher.is_called(text[start:end], known)):
+            found.add((start, end, "wire", known, None))
     credits = [
         Credit(
             span=Span(article.id, start, end),

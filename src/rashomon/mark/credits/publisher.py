@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rashomon.mark.gazetteer import fold, gazetteer
+from rashomon.model.article import Article
 from rashomon.model.lists import data_lines
+from rashomon.model.marks import OutletHint
+from rashomon.model.outlets import outlet_at, outlet_keys, same_outlet
 
 # What an outlet calls itself without its name: "this newspaper"; the first letter is left out for a fast search.
 _THIS = re.compile(
@@ -30,16 +33,23 @@ class Publisher:
         # A collection's own note is no part of the name: "CNN (Web News)", "Fox Online News".
         bare = _NOTE.sub("", name).strip() if name else ""
         entry = gazetteer().named(bare) or gazetteer().named(f"The {bare}") if bare else None
-        self.known = entry.id if entry is not None and entry.kind in ("agency", "outlet") else None
+        listed = entry is not None and entry.kind in ("agency", "outlet")
+        # "Reuters - World News" and "apnews.com" are listed as well, though no text calls them so.
+        self.known = entry.id if entry and listed else next((k for k in outlet_keys(name) if ":" in k), None)
         self._squeezed = "".join(re.findall(r"\w+", fold(bare)))
         words = bare.split()
         self._short = words[-1] if len(words) > 1 and words[-1] in outlet_words() else None
         self._bare = bare if len(bare) > 1 else None
 
+    @classmethod
+    def of(cls, article: Article, hint: OutletHint | None = None) -> "Publisher":
+        """The publisher of ``article`` by its metadata, else by its text, else by its address."""
+        return cls(article.outlet or (hint.name if hint else None) or outlet_at(article.url))
+
     def is_called(self, name: str, known: str | None) -> bool:
         """Whether a name, with the gazetteer's id of it, is this outlet's; a site's address tells its name."""
         if known is not None and self.known is not None:
-            return known == self.known
+            return same_outlet(known) == same_outlet(self.known)
         squeezed = "".join(re.findall(r"\w+", fold(name)))
         return bool(self._squeezed) and len(squeezed) > 2 and (squeezed in self._squeezed or self._squeezed in squeezed)
 

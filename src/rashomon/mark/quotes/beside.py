@@ -220,6 +220,21 @@ def presented_by(text: str, tree: SpeechTree, pair: Quoted) -> int | None:
     return subject if subject is not None and tree.pos[subject] in _NOUNS else None
 
 
+def question_put(text: str, tree: SpeechTree, pair: Quoted, low: int) -> Cue | None:
+    """A cue before the marks that tells to whom they were said, but not by whom: ``Asked "Why?", Roe laughed``."""
+    stop = tree.before(pair.start)
+    while stop > 0 and (tree.text[stop - 1].isspace() or tree.text[stop - 1] in (",", ":")):
+        stop -= 1
+    if stop <= tree.at(low) or not text[low : pair.start].strip():
+        return None
+    begin = tree.sentence[stop - 1]
+    place = next((i for i in range(stop - 1, max(begin, stop - 8) - 1, -1) if tree.is_addressed(i)), None)
+    if place is None or any(tree.pos[i] == "VERB" for i in range(place + 1, stop)):
+        return None
+    by = tree.child(place, "agent")
+    return Cue(place, place, tree.child(by, "pobj") if by is not None else None)
+
+
 def ends_sentence(tree: SpeechTree, place: int) -> bool:
     """Whether a sentence ends here; the stop of "R-Wyo.," does not end one."""
     if tree.text[place] not in _STOPS:

@@ -341,7 +341,7 @@ def link_chains(drafts: Sequence[Draft], tree: SpeechTree, known: Sequence[tuple
         known: characters of the names of agencies and outlets.
         article: its text is cut for the names, and its outlet is no link.
     """
-    chains = _Chains(drafts, tree, Media(tree, known, Publisher(article.outlet)), article)
+    chains = _Chains(drafts, tree, Media(tree, known, Publisher.of(article)), article)
     for draft in drafts:
         if draft.verb is None:
             continue

@@ -21,6 +21,7 @@ from rashomon.mark.quotes.beside import (
     ends_sentence,
     introduced,
     presented_by,
+    question_put,
 )
 from rashomon.mark.quotes.draft import Draft
 from rashomon.mark.quotes.marks import Quoted
@@ -50,6 +51,11 @@ def find_direct(
             _extend(last, content, pair)
             if last.speaker is None:
                 _attach(last, cue_after(text, tree, pair, following.start if following else stop), tree, article_id)
+            continue
+        put = question_put(text, tree, pair, previous.end if previous else begin)
+        if put is not None:
+            last = _begin(found, content, pair)
+            _attach(last, put, tree, article_id)
             continue
         after = cue_after(text, tree, pair, following.start if following else stop)
         before = None

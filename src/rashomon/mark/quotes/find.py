@@ -12,6 +12,7 @@ from rashomon.mark.quotes.edges import mended
 from rashomon.mark.quotes.indirect import Found, options, widen
 from rashomon.mark.quotes.marks import Quoted, pair_marks
 from rashomon.mark.quotes.reports import score, traits
+from rashomon.mark.quotes.speakers import without_no_speakers
 from rashomon.mark.quotes.tree import SpeechTree
 from rashomon.mark.quotes.words import frames, word_list
 from rashomon.mark.tree import Tree
@@ -57,6 +58,7 @@ def find_quotations(article: Article, tree: Tree, mentions: Sequence[Mention] = 
     drafts = find_direct(article.text, speech, pairs, ranges, article.id)
     drafts += _reported(speech, pairs, drafts, article.id)
     drafts = _pruned(drafts, speech)
+    without_no_speakers(drafts, article.text, speech)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     tops = [pair for pair in pairs if pair.depth == 0]
     link_chains(drafts, speech, known, article)

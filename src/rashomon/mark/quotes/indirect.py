@@ -32,10 +32,15 @@ class Found:
 
 def complements(tree: SpeechTree, head: int) -> Iterator[tuple[str, int]]:
     """The complements of ``head``, each with the name of its frame, in the order of the text."""
+    addressed = tree.is_addressed(head)
     if tree.dep[head] == "parataxis" and tree.child(head, "nsubj") is not None and tree.child(head, "ccomp") is None:
         yield "clause", tree.head[head]
     for child in tree.children[head]:
         dep = tree.dep[child]
+        if child < head and tree.is_addressed(child):
+            continue  # "told to go, Roe laughed" does not say what Roe says
+        if addressed and dep == "ccomp" and tree.child(child, "nsubj", "nsubjpass", "expl") is None:
+            continue  # "Roe, asked to go, laughed"
         if dep == "ccomp" or (dep == "parataxis" and child < head):
             yield ("clause" if _finite(tree, child) else "infinitive"), child
         elif dep == "xcomp":
@@ -69,7 +74,7 @@ def speaker_of(tree: SpeechTree, head: int, complement: int) -> int | None:
         outer = _outer_cue(tree, head)
         if outer is not None:
             return tree.subject(outer)
-    if tree.child(head, "auxpass") is not None:
+    if tree.child(head, "auxpass") is not None or tree.is_addressed(head):
         # "was expected by officials to": the subject is whom it was said of.
         by = tree.child(head, "agent")
         return tree.child(by, "pobj") if by is not None else None
@@ -150,7 +155,8 @@ def content_of(tree: SpeechTree, head: int, complement: int, frame: str, speaker
         first += 2
     for place in range(first + 2, last):
         later_cue = tree.tag[place] == "VBG" and tree.dep[place] == "advcl" and _outer_cue(tree, place) == head
-        if later_cue or (tree.text[place] == "according" and tree.text[place - 1] == ","):
+        asked = tree.lower[place] == "when" and place + 1 < last and tree.is_addressed(place + 1)
+        if later_cue or asked or (tree.text[place] == "according" and tree.text[place - 1] == ","):
             last = place
             break
         if tree.dep[place] == "conj" and tree.head[place] == complement and _speaks_itself(tree, place):

@@ -15,6 +15,8 @@ _CLOSERS = frozenset("”»")
 _LEADS = frozenset("([{—–-/…“\"‘'„«:")
 _TRAILS = frozenset(",.;:!?)]}—–-/…”\"’'»")
 _CLIPPED = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|n['’]|round\b|bout\b)", re.IGNORECASE)
+# A single mark at the head of a paragraph that opens speech, no clipped word.
+_AGAIN = re.compile(r"‘(?=\S)|'(?=[A-Z“\"])(?!(?:Tis|Twas|Til|Em|Cause|Round|Bout)\b)")
 _END_OF_SPEECH = frozenset(",.!?…—")
 _SENTENCE_START = re.compile(r"(?<=[.!?…])[\"”’']?\s+(?=[A-Z\[])|\A\s*")
 # What stands in an opening mark's place when the wrong key was hit: a thin space, an accent, low commas, ….
@@ -53,19 +55,22 @@ def pair_marks(text: str, ranges: Sequence[tuple[int, int]]) -> list[Quoted]:
     pairs: list[Quoted] = []
     for number, (start, end) in enumerate(ranges):
         follows = ranges[number + 1][0] if number + 1 < len(ranges) else -1
-        again = follows >= 0 and text[follows] in '“"„«'
+        again = text[follows] if follows >= 0 and text[follows] in '“"„«' else ""
+        if not again and follows >= 0 and _AGAIN.match(text, follows):
+            again = text[follows]
         pairs += _pair_paragraph(text, start, end, number, again)
     return pairs
 
 
-def _pair_paragraph(text: str, start: int, end: int, number: int, again: bool) -> list[Quoted]:
+def _pair_paragraph(text: str, start: int, end: int, number: int, again: str) -> list[Quoted]:
+    """The pairs of one paragraph; ``again`` is the mark that the next one opens with, as speech that goes on does."""
     open_marks: list[tuple[int, int, bool, str]] = []
     found: list[Quoted] = []
     last_end = start
     for match in _MARK.finditer(text, start, end):
         glyph, at, after = match.group(), match.start(), match.end()
         single = glyph in _SINGLE
-        kind = _single_kind(text, match, start, end) if single else _double_kind(text, match, start, end)
+        kind = _single_kind(text, match, start, end, again) if single else _double_kind(text, match, start, end)
         if kind == "":
             continue
         inside = [place for place, mark in enumerate(open_marks) if mark[2] is single]
@@ -88,10 +93,12 @@ def _pair_paragraph(text: str, start: int, end: int, number: int, again: bool) -
             found.append(_without_opening(text, last_end, at, after, number))
             last_end = after
     left = [mark for mark in open_marks if not mark[2]]
+    if again in _SINGLE:
+        left = [] if left else [mark for mark in open_marks if mark[3] == again]
     if again and left and (left[-1][0] == start or text[end - 1] in ".!?…"):
         opened = left[-1]
         found = [pair for pair in found if pair.end <= opened[0] or pair.start > opened[0]]
-        found.append(Quoted(opened[0], opened[1], end, end, number, runs_on=True))
+        found.append(Quoted(opened[0], opened[1], end, end, number, single=left[-1][2], runs_on=True))
     return _nest([pair for pair in found if text[pair.inner_start : pair.inner_end].strip()])
 
 
@@ -117,7 +124,7 @@ def _double_kind(text: str, match: re.Match[str], start: int, end: int) -> str:
     return "either"
 
 
-def _single_kind(text: str, match: re.Match[str], start: int, end: int) -> str:
+def _single_kind(text: str, match: re.Match[str], start: int, end: int, again: str) -> str:
     glyph, at, after = match.group(), match.start(), match.end()
     before = text[at - 1] if at > start else " "
     behind = text[after] if after < end else " "
@@ -128,12 +135,15 @@ def _single_kind(text: str, match: re.Match[str], start: int, end: int) -> str:
             return ""
         # Without a closing mark ahead it is an apostrophe.
         closing = re.compile(r"(?<=[\w.,!?…])['’](?![\w])").search(text, after, end)
-        return "open" if closing else ""
+        return "open" if closing or glyph == again else ""
     if glyph in "’'" and not before.isspace() and (behind.isspace() or behind in _TRAILS):
         if before in "sS":
             # "the states' rights": a plural's apostrophe, where a better closing mark follows before the next opening.
             later = re.compile(r"(?<=[.,!?…\w])['’](?=[\s.,;:!?)]|$)|[‘“]|(?<=\s)'").search(text, after, end)
             if later and later.group() in "'’" and not text[later.start() - 1].isspace():
+                return ""
+            # Nor does it close what the next paragraph takes up again.
+            if again in _SINGLE and not later and re.match(r" [a-z]", text[after : after + 2]):
                 return ""
         return "close"
     return ""
