@@ -85,7 +85,9 @@ def test_what_reports_something_at_the_foot_is_no_credit_line(line: str, gap: st
     assert foot_lines(text, paragraphs(text)) == ()
 
 
-@pytest.mark.parametrize("line", ["(With inputs from PTI)", "jh/kl (dpa, AFP)", "AFP contributed to this story.", "Source: AFP", "(AP)"])
+@pytest.mark.parametrize(
+    "line", ["(With inputs from PTI)", "jh/kl (dpa, AFP)", "AFP contributed to this story.", "Source: AFP", "(AP)"]
+)
 def test_a_credit_behind_the_last_sentence_is_found_there(line: str) -> None:
     text = f"{BODY} {line}"
     (found,) = foot_lines(text, paragraphs(text))

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rashomon.align.conflicts.casualty_counts import people
 from rashomon.align.matching.decision import JudgedPairs
 from rashomon.align.statements.prepare import Story
 from rashomon.align.statements.quantities import Quantity
@@ -20,8 +21,8 @@ from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Readi
 # Likelihood of one fact from which a difference is asserted, and from which it is possible. Read off the differences in
 # the stories of the learning half and of our own readers (docs/quality.md).
 ASSERTED, POSSIBLE = 0.85, 0.60
-# The share by which two values differ that may be one, rounded; and how many times the other one it may be: beyond, they
-# count other things.
+# The share by which two values differ that may be one, rounded; and how many times the other one it may be: beyond,
+# they count other things.
 ROUNDED, FAR = 0.05, 4.0
 # Words before a number that leave room for another one, in code points.
 _BEFORE = 24
@@ -72,22 +73,22 @@ def find_value_conflicts(story: Story, judged: JudgedPairs) -> list[Conflict]:
     return _joined(ranked)
 
 
-def _held(sentences: Iterable[StatedSentence]) -> dict[str, set[float]]:
+def _held(sentences: Iterable[StatedSentence]) -> dict[str, set[tuple[float, str]]]:
     """By article every number that stands in it."""
-    held: dict[str, set[float]] = defaultdict(set)
+    held: dict[str, set[tuple[float, str]]] = defaultdict(set)
     for each in sentences:
-        held[each.article].update(q.value for q in each.quantities)
+        held[each.article].update((q.value, q.unit) for q in each.quantities)
     return held
 
 
-def _clashes(a: StatedSentence, b: StatedSentence, held: dict[str, set[float]]) -> Iterable[tuple[_Side, _Side]]:
+def _clashes(
+    a: StatedSentence, b: StatedSentence, held: dict[str, set[tuple[float, str]]]
+) -> Iterable[tuple[_Side, _Side]]:
     for x in a.quantities:
         for y in b.quantities:
-            if x.unit != y.unit or x.unit not in _UNITS or x.noun != y.noun or x.value == y.value:
+            if x.unit != y.unit or x.unit not in _UNITS or x.value == y.value or not _one_thing(x, y):
                 continue
-            if x.unit == "count" and not x.noun:
-                continue
-            if x.value in held[b.article] or y.value in held[a.article]:
+            if (x.value, x.unit) in held[b.article] or (y.value, y.unit) in held[a.article]:
                 continue
             low, high = sorted((x.value, y.value))
             if low <= 0 or high / low > FAR or (high - low <= ROUNDED * high and high >= 100):
@@ -95,6 +96,13 @@ def _clashes(a: StatedSentence, b: StatedSentence, held: dict[str, set[float]]) 
             if _is_vague(a.text, x) or _is_vague(b.text, y):
                 continue
             yield _Side(a, x), _Side(b, y)
+
+
+def _one_thing(x: Quantity, y: Quantity) -> bool:
+    """Whether two quantities of one unit may count one thing: the same noun, or people by whatever noun."""
+    if x.unit != "count":
+        return True
+    return bool(x.noun) and (x.noun == y.noun or {x.noun, y.noun} <= people())
 
 
 def _is_vague(text: str, quantity: Quantity) -> bool:
