@@ -25,6 +25,11 @@ from rashomon.show.progress import Progress
 if TYPE_CHECKING:
     from rashomon.model.dossier import Dossier
 
+# Articles below which a person likely has one story in mind.
+FEW_ARTICLES = 50
+OneStory = Annotated[
+    bool, typer.Option("--one-story", help="Take all articles for reports of one event, whatever they share.")
+]
 TELL_EXAMPLE = "Example: rashomon tell news/*.txt -o story.html"
 DEMO_EXAMPLE = "Example: rashomon demo"
 
@@ -37,6 +42,7 @@ def tell(
     workers: Workers = None,
     pipeline: Pipeline = None,
     runtime: RuntimeOption = RuntimeChoice.auto,
+    one_story: OneStory = False,
     quiet: Quiet = False,
 ) -> None:
     """Tell what these articles report, every line with the words that prove it.
@@ -45,10 +51,11 @@ def tell(
     """
     place, shape = destination(output, form)
     with Progress(quiet=quiet) as progress:
-        dossier = _tell(paths, workers, pipeline, runtime, progress)
+        dossier = _tell(paths, workers, pipeline, runtime, progress, one_story=one_story)
         for failure in dossier.failures:
             progress.failed(failure)
     _refuse_nothing(dossier)
+    _say_split(dossier)
     if place is None or shape is None:
         show_summary(dossier)
         if sys.stdout.isatty():  # a person; a script that wants more knows how to ask
@@ -105,8 +112,25 @@ def _refuse_nothing(dossier: "Dossier") -> None:
         raise CommandError("nothing could be told: every input was left out")
 
 
+def _say_split(dossier: "Dossier") -> None:
+    """Say to a person that a few articles were taken for several stories, and how to overrule it."""
+    stories = len(dossier.stories)
+    if stories > 1 and len(dossier.articles) < FEW_ARTICLES and sys.stderr.isatty():
+        print(
+            f"{len(dossier.articles)} articles make {stories} stories: fewer than two statements are shared between them. "
+            "If they report one event, add --one-story.",
+            file=sys.stderr,
+        )
+
+
 def _tell(
-    paths: list[str], workers: int | None, pipeline: str | None, runtime: RuntimeChoice, progress: Progress
+    paths: list[str],
+    workers: int | None,
+    pipeline: str | None,
+    runtime: RuntimeChoice,
+    progress: Progress,
+    *,
+    one_story: bool = False,
 ) -> "Dossier":
     from rashomon.run.local import local_engine
     from rashomon.run.pipeline import tell_articles
@@ -114,7 +138,8 @@ def _tell(
 
     name = pipeline_name(pipeline, runtime)
     items = read_articles(paths, stdin=sys.stdin.buffer, progress=progress)
-    return tell_articles(items, local_engine(workers), pipeline=name, runtime=runtime.value, progress=progress)
+    engine = local_engine(workers)
+    return tell_articles(items, engine, pipeline=name, runtime=runtime.value, progress=progress, one_story=one_story)
 
 
 def register(app: typer.Typer) -> None:
