@@ -24,9 +24,9 @@ from rashomon.run.stories import OpenStories, Ties
 from rashomon.tell import tell_story
 
 # Articles below which stories are joined by the facts that they share, and how many pairs of sentences that state one
-# fact it takes: of sixty pairs of articles on different events three had one such pair and none had two, while the
-# stories that came apart had one to eight.
-FEW, FACTS_IN_COMMON = 50, 2
+# fact it takes on average of two articles, one of each: of sixty pairs of articles on different events three had one
+# such pair and none had two; labelled stories that came apart had one and a half to five.
+FEW, FACTS_IN_COMMON = 50, 1.25
 K = TypeVar("K")
 """Something that is known already and only keeps its place."""
 
@@ -168,7 +168,9 @@ def _joined_by_facts(stories: Mapping[str, Sequence[Marked]], marked: Sequence[M
             if home[one] != home[other]:
                 first, second = sorted((home[one], home[other]), key=order.__getitem__)
                 between[first, second] += count
-        close = [(-count, order[a], order[b], a, b) for (a, b), count in between.items() if count >= FACTS_IN_COMMON]
+        size = Counter(home.values())
+        means = {(a, b): count / (size[a] * size[b]) for (a, b), count in between.items()}
+        close = [(-mean, order[a], order[b], a, b) for (a, b), mean in means.items() if mean >= FACTS_IN_COMMON]
         if not close:
             break
         _, _, _, keep, lose = min(close)

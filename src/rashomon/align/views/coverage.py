@@ -25,8 +25,8 @@ NOT_FOUND = 0.45
 
 
 # Likelihood that a sentence of another article states a fact of a sentence, from which no claim of it is one outlet's
-# alone. Of sentences below it one in six has a counterpart (scripts/fit_facts.py --check).
-MAYBE_STATED = 0.30
+# alone: more likely than not (the likelihood is calibrated: docs/quality.md).
+MAYBE_STATED = 0.50
 
 
 class Said:

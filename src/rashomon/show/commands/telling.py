@@ -117,7 +117,7 @@ def _say_split(dossier: "Dossier") -> None:
     stories = len(dossier.stories)
     if stories > 1 and len(dossier.articles) < FEW_ARTICLES and sys.stderr.isatty():
         print(
-            f"{len(dossier.articles)} articles make {stories} stories: fewer than two statements are shared between them. "
+            f"{len(dossier.articles)} articles make {stories} stories: they share fewer than two statements. "
             "If they report one event, add --one-story.",
             file=sys.stderr,
         )
