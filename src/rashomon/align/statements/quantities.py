@@ -103,13 +103,13 @@ def _number_at(tokens: list[tuple[str, int, int]], at: int) -> tuple[int, float]
     stop = at
     while stop < len(tokens):
         word = tokens[stop][0]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             if stop > at:
                 break
             current = float(word.replace(",", ""))
-        elif word in small and (stop == at or not tokens[stop - 1][0][0].isdigit()):
+        elif word in small and (stop == at or not tokens[stop - 1][0][0].isdecimal()):
             current += small[word]
-        elif stop > at and (word in scale or (word in _SCALE_LETTERS and tokens[stop - 1][0][0].isdigit())):
+        elif stop > at and (word in scale or (word in _SCALE_LETTERS and tokens[stop - 1][0][0].isdecimal())):
             factor = scale.get(word) or _SCALE_LETTERS[word]
             current = (current or 1.0) * factor
             if factor >= 1e3:
@@ -145,7 +145,7 @@ def _part_at(tokens: list[tuple[str, int, int]], at: int) -> tuple[int, float]:
 
 
 def _is_date(word: str, before: str, after: str, length: int, value: float) -> bool:
-    if length > 1 or not word[0].isdigit():
+    if length > 1 or not word[0].isdecimal():
         return False
     if _ONE_WORD_YEAR.fullmatch(word) and before not in _CURRENCY:
         return True
