@@ -1,4 +1,4 @@
-"""People who are named for a month or a weekday: "Mr. August", "Tessa May", "Sunday Adeleke", and then "Sunday said"."""
+"""People who are named for a month or a weekday: "Mr. August", "Tessa May", "Sunday Adeleke", then "Sunday said"."""
 
 import functools
 
@@ -8,49 +8,12 @@ from rashomon.mark.times.lexicon import rows
 from rashomon.mark.tree import Tree
 
 _BARE = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent"))
-# Prepositions and words before a time, not before a person.
-_OF_TIMES = frozenset(
-    [
-        "on",
-        "in",
-        "since",
-        "until",
-        "till",
-        "from",
-        "through",
-        "during",
-        "before",
-        "after",
-        "last",
-        "next",
-        "this",
-        "that",
-        "early",
-        "late",
-        "each",
-        "every",
-        "mid",
-        "by",
-        "at",
-    ]
-)
-# "May Day", "March Madness", "Sunday Mass": what follows is no family name.
-_NO_SURNAMES = frozenset(
-    [
-        "day",
-        "madness",
-        "fools",
-        "fair",
-        "festival",
-        "uprising",
-        "revolution",
-        "mass",
-        "night",
-        "school",
-        "times",
-        "quarter",
-    ]
-)
+
+
+@functools.cache
+def _words(kind: str) -> frozenset[str]:
+    """The words of one class of people.tsv."""
+    return frozenset(word for group, word in rows("people.tsv") if group == kind)
 
 
 @functools.cache
@@ -88,7 +51,7 @@ def _evident(tree: Tree, at: int) -> tuple[int, int] | None:
             return at - 1, last
     elif at and not weekday and _is_first_name(tree, at - 1):
         return at - 1, last
-    if surname and before not in _OF_TIMES:
+    if surname and before not in _words("before a time"):
         return at, last + 1
     return None
 
@@ -109,7 +72,12 @@ def _is_surname(tree: Tree, at: int) -> bool:
     if tree.tag[at] != "NNP" or not word.istitle() or not word.isalpha() or tree.lower[at] in _calendar():
         return False
     alone = at + 1 >= len(tree) or not (tree.tag[at + 1] in ("NNP", "NNPS") and tree.text[at + 1].istitle())
-    if not alone or tree.dep[at - 1] != "compound" or tree.head[at - 1] != at or tree.lower[at] in _NO_SURNAMES:
+    if (
+        not alone
+        or tree.dep[at - 1] != "compound"
+        or tree.head[at - 1] != at
+        or tree.lower[at] in _words("no family name")
+    ):
         return False
     subject = tree.dep[at] in ("nsubj", "nsubjpass", "appos", "conj")
     return tree.ent[at] in ("", "PERSON") or (tree.ent[at] == "GPE" and subject)
@@ -118,7 +86,7 @@ def _is_surname(tree: Tree, at: int) -> bool:
 def _bare(tree: Tree, at: int) -> bool:
     """Whether a name that is a person's elsewhere can be his here: "Sunday said", "critics of May", not "in May"."""
     before, after = tree.lower[at - 1] if at else "", tree.lower[at + 1] if at + 1 < len(tree) else ""
-    if before in _OF_TIMES or after[:1].isdigit():
+    if before in _words("before a time") or after[:1].isdigit():
         return False
     if tree.dep[at] == "poss" or after in ("'s", "’s"):
         return not _calendar()[tree.lower[at]]
