@@ -9,6 +9,7 @@ from rashomon.mark.gazetteer import Gazetteer, Hit, fold, rows, words_of
 from rashomon.mark.missed import missed_names
 from rashomon.mark.offices import with_bearers
 from rashomon.mark.settling import PLACE_LABELS, settle_kinds
+from rashomon.mark.times.people import people
 from rashomon.mark.trimming import trim
 from rashomon.model.marks import MentionKind
 
@@ -77,6 +78,10 @@ def names_in(reading: Reading, lists: Gazetteer) -> list[Found]:
             left = _past_titles(reading, left, right) if label == "PERSON" else left
             if left < right and not _noise(reading, left, right):
                 kept.append(reading.found(left, right, _KINDS[label], label))
+    for low, high in people(reading.tree):  # "Sunday Adeleke", whom parsers take for a day
+        left, right = reading.tree.start[low], reading.tree.end[high - 1]
+        kept = [found for found in kept if found.end <= left or right <= found.start]
+        kept.append(reading.found(left, right, "PERSON", "PERSON"))
     kept.sort(key=lambda found: found.start)
     _cut_headlines(reading, kept)
     single = {fold(word) for found in kept if found.kind == "PERSON" for word in found.name.split()}

@@ -64,12 +64,15 @@ def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> datetime.date
 
 
 def nth_of_month(value: str, part: str) -> str:
-    """The day, or the weekend, that ``part`` counts in the month ``value``; the month where it has too few of them.
+    """The weekday, weekend or day (``D``) that ``part`` counts in the month ``value``; the month if it has too few.
 
     >>> nth_of_month("2021-06", "2#1"), nth_of_month("2021-06", "WE#-1"), nth_of_month("2021-06", "5#5")
     ('2021-06-01', '2021-W25-WE', '2021-06')
     """
     day, nth = part.split("#")
+    if day == "D":
+        length = calendar.monthrange(int(value[:4]), int(value[5:7]))[1]
+        return f"{value[:7]}-{min(int(nth), length) if int(nth) > 0 else length + 1 + int(nth):02d}"
     days = _weekdays_of(int(value[:4]), int(value[5:7]), 6 if day == "WE" else int(day))
     if int(nth) > len(days):
         return value

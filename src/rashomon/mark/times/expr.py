@@ -17,7 +17,9 @@ It (``Timex.expr``) is a small language: ``point[/part]...[+Tclock]``.
   ``;now`` behind it: what is measured is of the article's own day ("the visit comes two months after …"). Read by
   ``model.measure``.
 - Parts: ``/Q3``, ``/H1``, ``/07``, ``/SU`` of a year, ``/3`` the weekday of a week, ``/+1D`` a step on, ``/week`` its
-  week, ``/5#1`` a month's first Friday, ``/WE#-1`` its last weekend.
+  week, ``/5#1`` a month's first Friday, ``/WE#-1`` its last weekend,
+  ``/D#-1`` its last day, ``/4#1/week`` its first week (that of the first Thursday), ``/05-01`` a day of a year.
+- ``BC0044``, ``BC04``, ``BC2``: a year, a century and a millennium before our era (TIMEX2's way).
 - ``+TAF``, ``+T18:00``, ``+T18:00Z``, ``+T17:00-05``: a part of the day, or an hour with its zone.
 """
 

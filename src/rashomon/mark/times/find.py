@@ -7,6 +7,7 @@ from rashomon.mark.times.checks import CHECKS
 from rashomon.mark.times.grammar import compiled
 from rashomon.mark.times.lexicon import read_words
 from rashomon.mark.times.modifiers import with_context
+from rashomon.mark.times.people import people
 from rashomon.mark.times.phrase import Phrase
 from rashomon.mark.times.ranges import add_last_day, beside, same_week
 from rashomon.mark.times.readings import READINGS
@@ -35,6 +36,7 @@ def find_times(article: Article, tree: Tree) -> tuple[Timex, ...]:
     words, row = read_words(text)
     begin, pattern, names = compiled()
     starts = tree.start
+    persons = {at for first, last in people(tree) for at in range(first, last)}
     found: list[Timex] = []
     at = 0
     while candidate := begin.search(row, at):
@@ -52,6 +54,9 @@ def find_times(article: Article, tree: Tree) -> tuple[Timex, ...]:
         start, stop = words[reading.first].start, words[reading.last].end
         low = bisect_right(starts, start) - 1
         high = bisect_left(starts, stop) - 1
+        if persons and any(place in persons for place in range(low, high + 1)):
+            at = first + 1
+            continue
         if reading.needs and not CHECKS[reading.needs](tree, low, high, words[reading.first].text):
             at = first + 1
             continue

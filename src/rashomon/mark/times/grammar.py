@@ -24,8 +24,12 @@ PARTS = {
     "NUMBERED": r"(?:<ordinal|ordinal-number|second>)",
     "POSS": r"(?:'w?)",
     "ZONE": r"(?:,?\(?<zone>(?:[-~]<day-number>)?\)?|,?<local><time>)",
+    "ERA": r"(?:<bc|ad>|<before><christ>)",
+    "NUMERAL": r"<day-number|integer|year-number|decimal>",
+    # "last year", "of that year", "the following year" behind a day or a month.
+    "YEARWARD": r"(?:,?<of>?(?:<this|last|next|that>|<the><latest|following>)<unit>)",
     "CLOCK": (
-        r"(?:(?:<day-number>(?:[:.]<day-number|integer>)?<ampm>|<day-number|integer>:<day-number|integer>(?:<ampm>)?"
+        r"(?:<year-number|integer|decimal>{ZONE}|<decimal><ampm>{ZONE}?|(?:<day-number>(?:[:.]<day-number|integer>)?<ampm>|<day-number|integer>:<day-number|integer>(?:<ampm>)?"
         r"|<day-number|number><clock>|<noon>){ZONE}?(?:<in><the><daypart>)?|<day-number|number><in><the><daypart>)"
     ),
     "SEASON": r"<season|fall>",
@@ -35,7 +39,14 @@ PARTS = {
 
 RULES = (
     ("iso", r"<iso>"),
+    ("era_year", r"<about>?{NUMERAL}(?=(?:<to|or|and>|-){NUMERAL}{ERA})|<about>?{NUMERAL}{ERA}|<ad>{NUMERAL}"),
+    ("era_century", r"<the>?{NUMBERED}(?=(?:<to|or|and>|-)<the>?(?:<early|late>-?)?{NUMBERED}-?<unit|units>{ERA})"),
+    ("era_century", r"<the>?(?:<early|late>-?)?(?:{NUMBERED}-?<unit|units>|<decade-number>){ERA}"),
     ("numeric", r"<day-number>/<day-number>/<year-number|integer|day-number>"),
+    ("numeric", r"<day-number>-<day-number>-<year-number>|<year-number>/<day-number>/<day-number>"),
+    ("dotted", r"<decimal>\.<year-number|day-number>"),
+    ("spelled", r"<day-number|ordinal-number>[-/.]<month|may|month-short>[-/.]<year-number|integer|day-number>"),
+    ("spelled", r"<month|may|month-short>-<day-number>-<year-number>"),
     (
         "clock",
         r"{ABOUT}?{CLOCK}(?:(?:,|<on>)?"
@@ -45,7 +56,7 @@ RULES = (
         "date",
         r"(?:<this>?<coming|last>?{DAY},?<the>?)?{MONTH}<day-number|ordinal-number|ordinal|second>"
         r"(?!:<day-number|integer>|/|<ampm>)"
-        r"(?:,?<year-number>)?",
+        r"(?:,?<year-number>|{YEARWARD})?",
     ),
     (
         "first_day",
@@ -54,17 +65,23 @@ RULES = (
     (
         "date",
         r"(?:{DAY},?<the>?)?(?:<the>?<day-number|ordinal-number|ordinal|second><of>|<day-number|ordinal-number>-?)"
-        r"{MONTH}(?:,?<year-number>)?",
+        r"{MONTH}(?:,?<year-number>|{YEARWARD})?",
     ),
     (
         "month",
-        r"{EDGE}?{MONTH}(?:,?(?:<of>)?(?:<year-number>|<number>-?<number>(?:-<number>)?)|<of>?<this|last|next><unit>)",
+        r"{EDGE}?{MONTH}(?:,?(?:<of>)?(?:<year-number>|<number>-?<number>(?:-<number>)?)|{YEARWARD})",
     ),
     ("year", r"<the><unit><number>-?<number|hundred>(?:-?<number>)?"),
     ("shifted_day", r"<the>?<unit><before>(?:<today>|(?:<last|this|next>)?{DAY})"),
     ("weekdays", r"(?:<every|each><other>?)?(?:<weekdays><dayparts|daypart>?|{DAY}<dayparts>)"),
     ("every", r"<every|each>(?:<other>|{COUNT})?(?:{UNITS}|<weekend|daypart|season|fall>|{DAY}<daypart>?|{MONTH})"),
     ("week_of", r"<the>?<unit><of>{MONTH}<day-number>"),
+    (
+        "nth_unit",
+        r"<the>?<ordinal|ordinal-number|second|last|final><unit|units|quarter><of>(?:{MONTH}(?!\.?<day-number>)"
+        r"(?:,?<of>?<year-number>|<of>?<this|last|next><unit>)?|<the|this|next|last|that|every|each><unit>|<year-number>)",
+    ),
+    ("unit_of", r"<the|its><last><unit>(?=<of>(?!<this|that|next|last>))"),
     (
         "nth_day",
         r"<the>?<ordinal|ordinal-number|second|last>(?:{DAY}|<weekend>)<of|in>"
@@ -164,7 +181,7 @@ def expand(rule: str) -> str:
 _CORE = (
     "weekday|weekday-short|weekdays|month|may|month-short|unit|units|quarter|half|weekend|period|daypart|dayparts|noon"
     "|season|fall|seasons|today|tonight|decades|decade-number|set|present|past-ref|future|term|holiday|year-number|ampm"
-    "|clock|iso|now|last|current|letter"
+    "|clock|iso|now|last|current|letter|bc|ad|final|zone|local"
 )
 _NEVER_FIRST = frozenset(
     [
@@ -199,6 +216,8 @@ _NEVER_FIRST = frozenset(
         "old",
         "right",
         "weekends",
+        "bc",
+        "christ",
         "seasons",
         "dayparts",
     ]
@@ -211,6 +230,7 @@ def compiled() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     first = "".join(char for name, char in CLASS_CHARACTERS.items() if name not in _NEVER_FIRST)
     core = expand(f"<{_CORE}>")
     spelled = expand("(?<=<number>)(?=-?<number|hundred>)")  # "nineteen ninety-one"
-    begin = re.compile(f"[{first}](?:(?<={core})|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/])|{spelled})")
+    dotted = expand(r"(?<=<decimal>)(?=\.)")  # "09.08.21"
+    begin = re.compile(f"[{first}](?:(?<={core})|{dotted}|(?=[^~]?[^~]?[^~]?[^~]?[^~]?{core}|[:/])|{spelled})")
     pattern = re.compile("|".join(f"({expand(rule)})" for _, rule in RULES))
     return begin, pattern, tuple(name for name, _ in RULES)

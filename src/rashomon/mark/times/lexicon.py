@@ -53,6 +53,7 @@ _PATTERNS = {
     "fraction": r"[½¼¾]",
     "number": r"\d+",
     "ampm": r"\b[aApP]\.\s?[mM]\b\.?|(?<![^\W\d_])[aApP][mM]\b",
+    "era": r"\b[AB]\.\s?[CD]\.(?:\s?E\.)?|\bC\.\s?E\.",
     "clock": r"o['’]clock\b",
     "word": r"[^\W\d_]+",
     "gap": r"\n\s*\n|(?<=[.!?:;”\"’)])\s*\n",
@@ -171,6 +172,8 @@ def _class_of(token: str) -> tuple[str, str]:
         return "~", token
     if shape == "ordinal":
         return of["ordinal-number"], token[:-2]
+    if shape == "era":
+        return of["bc" if token[0] == "B" else "ad"], token
     if shape == "ampm":
         return of["ampm"], token[0].lower()
     return of[_SHAPED.get(shape or "", "decimal")], token

@@ -21,31 +21,24 @@ def iso(phrase: Phrase) -> Reading | None:
     return phrase.reading("TIME" if "T" in value else "DATE", value)
 
 
-def numeric(phrase: Phrase) -> Reading | None:
-    """ "7/8/07": month first, as the American press writes, unless it cannot be."""
-    words = phrase.words[phrase.first : phrase.last + 1]
-    if words[-1].end - words[0].start != sum(len(word.text) for word in words):
-        return None
-    first, second, year = int(words[0].text), int(words[2].text), words[4].text
-    if len(year) not in (2, 4):
-        return None
-    number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 50 else 1900)
-    month, day = (first, second) if first <= 12 else (second, first)
-    if month > 12:
-        return None
-    return phrase.reading("DATE", f"{number:04d}-{month:02d}-{day:02d}")
-
-
 _PM = {"TAF": "p", "TEV": "p", "TNI": "p", "TMO": "a"}
 
 
 def clock(phrase: Phrase) -> Reading | None:
     """ "4 a.m. EDT Thursday", "noon", "18:00 UTC"."""
     numbers = phrase.all("day-number", "integer", "number")
+    whole = phrase.words[phrase.first + (phrase.one("about", "nearly") is not None)]
+    military = _four_digits(phrase, whole)
+    if military == "":
+        return None
     ampm, noon, part = phrase.one("ampm"), phrase.one("noon"), phrase.one("daypart")
     words = phrase.words[phrase.first : phrase.last + 1]
     month = phrase.one("month", "may", "month-short")
-    if noon:
+    if military:
+        half = ampm.value if ampm else None
+        hour = int(military[:2]) % 12 + (12 if half == "p" else 0) if half else int(military[:2])
+        time = f"T{hour:02d}:{military[2:]}"
+    elif noon:
         previous = phrase.before()
         if previous and previous.text.lower() == "high":
             return None
@@ -95,6 +88,21 @@ def clock(phrase: Phrase) -> Reading | None:
     return phrase.reading("TIME", f"{day}+{time}", about_of(phrase))
 
 
+def _four_digits(phrase: Phrase, word: Word) -> str | None:
+    """The four digits of "1800 GMT" and "18.00 GMT"; "" if they are no hour, None if the hour has another form."""
+    if word.kind not in (CLASS_CHARACTERS[kind] for kind in ("year-number", "integer", "decimal")):
+        return None
+    if phrase.text[word.end : word.end + 1] == ":" or (word.kind == CLASS_CHARACTERS["integer"] and len(word.text) < 4):
+        return None
+    zone = phrase.one("zone")
+    digits = word.text.replace(".", "") if word.text.count(".") == 1 else word.text
+    digits = digits.zfill(4) if "." in word.text and len(word.text.partition(".")[2]) == 2 else digits
+    if len(digits) != 4 or not digits.isdigit() or (zone and not zone.text.isupper()):
+        return ""
+    over = int(digits[:2]) > (12 if phrase.one("ampm") else 24) or int(digits[2:]) > 59
+    return "" if over else digits
+
+
 def _offset(words: list[Word], zone: Word) -> str | None:
     """ "GMT +8" as "+08"; None where no number of hours follows the zone."""
     at = words.index(zone)
@@ -131,11 +139,29 @@ def date(phrase: Phrase) -> Reading | None:
     year = phrase.one("year-number")
     following = phrase.after()
     last = phrase.last
+    of_year = _year_behind(phrase)
+    if of_year:
+        return phrase.reading("DATE", f"{of_year}/{int(month.value):02d}-{int(number.value):02d}")
+    if phrase.one("unit"):  # "March 5 last week": the day alone
+        last = max(at for at in range(phrase.first, phrase.last) if phrase.words[at] in (month, number))
     if year and following and following.kind == "-" and following.start == year.end and year.text > "2000":
         year = None
     return Reading(
         phrase.first, last, "DATE", month_day(int(month.value), int(number.value), year.text if year else None)
     )
+
+
+def _year_behind(phrase: Phrase) -> str | None:
+    """ "last year", "of that year", "the following year" behind a day or a month, as a normal form."""
+    unit = phrase.one("unit")
+    if unit is None or unit.value != "Y":
+        return None
+    if phrase.one("following"):
+        return "same:year/+1Y"
+    if phrase.one("that", "latest"):
+        return "same:year"
+    word = phrase.words[phrase.last - 1]
+    return f"year:{word.value}" if word.value in ("-1", "0", "1") else None
 
 
 def first_day(phrase: Phrase) -> Reading | None:
@@ -165,9 +191,10 @@ def month(phrase: Phrase) -> Reading | None:
     if year:
         expr = f"{year}-{number}"
     elif unit:
-        if unit.value != "Y":
+        of_year = _year_behind(phrase)
+        if of_year is None:
             return None
-        expr = f"year:{step_of(phrase)}/{number}"
+        expr = f"{of_year}/{number}"
     else:
         if word.kind == CLASS_CHARACTERS["month-short"] and "." not in phrase.row:
             return None

@@ -194,6 +194,56 @@ def century(phrase: Phrase) -> Reading | None:
     return phrase.reading("DATE", f"{int(number.value) - 1:02d}", edge_of(phrase))
 
 
+def _before_christ(phrase: Phrase) -> bool | None:
+    """Whether the era named is the one before ours; None where the word is no era ("1999 BC Hydro", "an Ad 79")."""
+    word = phrase.one("bc", "ad", "christ")
+    if word is None:  # named behind the next number
+        rest = phrase.words[phrase.last + 1 : phrase.last + 9]
+        word = next(word for word in rest if word.kind in _ERAS)
+    if word.kind != CLASS_CHARACTERS["christ"] and not word.text.replace(".", "").replace(" ", "").isupper():
+        return None
+    return word.kind != CLASS_CHARACTERS["ad"] and "after" not in phrase.lower()
+
+
+_ERAS = frozenset(CLASS_CHARACTERS[kind] for kind in ("bc", "ad", "christ"))
+
+
+def era_year(phrase: Phrase) -> Reading | None:
+    """ "44 BC", "AD 79": the latter's name of the era is no part of it."""
+    number = phrase.one("day-number", "integer", "year-number", "decimal")
+    before, following = _before_christ(phrase), phrase.after()
+    assert number is not None
+    digits = number.text.replace(",", "")
+    if before is None or not digits.isdigit() or not 1 <= int(digits) <= 9999:
+        return None
+    first_era = phrase.words[phrase.first].kind == CLASS_CHARACTERS["ad"]
+    if not first_era and following and following.text[0].isupper() and "1700" < digits.zfill(4) < "2100":
+        return None  # "in 1999 BC Hydro was sold"
+    if not before and (int(digits) > 2100 or (following and following.text == "%")):
+        return None
+    first = phrase.first + 1 if first_era else phrase.first
+    return Reading(first, phrase.last, "DATE", f"{'BC' if before else ''}{int(digits):04d}", about_of(phrase))
+
+
+def era_century(phrase: Phrase) -> Reading | None:
+    """ "the 5th century BC", "the third millennium B.C.", "the 600s BC"."""
+    before, decade_word = _before_christ(phrase), phrase.one("decade-number")
+    if before is None:
+        return None
+    era = "BC" if before else ""
+    if decade_word:
+        digits = "".join(char for char in decade_word.text if char.isdigit())
+        value = digits[:-2].zfill(2) if digits.endswith("00") else digits[:-1].zfill(3)
+        return phrase.reading("DATE", f"{era}{value}", edge_of(phrase))
+    number = phrase.one("ordinal", "ordinal-number", "second")
+    units = (word for word in phrase.words[phrase.first : phrase.last + 8] if word.value in ("C", "L"))
+    unit = next(units, None)
+    if number is None or unit is None:
+        return None
+    value = f"{int(number.value) - 1:02d}" if unit.value == "C" else f"{int(number.value) - 1}"
+    return phrase.reading("DATE", f"{era}{value}", edge_of(phrase)) if unit.value == "C" or era else None
+
+
 def _decade_value(word: str) -> str | None:
     digits = "".join(char for char in word if char.isdigit())
     if len(digits) == 4 and digits[3] == "0" and "1200" <= digits <= "2090":

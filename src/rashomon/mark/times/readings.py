@@ -6,14 +6,14 @@ time ("3:2" the score). ``?`` in a normal form stands for the direction that the
 
 from collections.abc import Callable
 
-from rashomon.mark.times import read_amounts, read_days, read_periods
+from rashomon.mark.times import read_amounts, read_days, read_figures, read_parts, read_periods
 from rashomon.mark.times.grammar import RULES
 from rashomon.mark.times.phrase import Phrase, Reading
 
 
 def _reader(rule: str) -> Callable[[Phrase], Reading | None]:
     name = "every_time" if rule == "set" else rule
-    for module in (read_days, read_periods, read_amounts):
+    for module in (read_days, read_figures, read_periods, read_parts, read_amounts):
         if hasattr(module, name):
             reader: Callable[[Phrase], Reading | None] = getattr(module, name)
             return reader

@@ -3,6 +3,7 @@
 import functools
 from collections import defaultdict
 
+from rashomon.mark.times.appointed import appointed
 from rashomon.mark.times.lexicon import rows, word_list
 from rashomon.mark.tree import Tree
 
@@ -39,6 +40,10 @@ def direction(tree: Tree, first: int, last: int) -> str:
     if tree.dep[at] == "poss" and _foreseen(tree, owned):
         return "future"
     if tree.dep[at] in ("poss", "compound", "nmod") and _told(tree, owned):
+        return "past"
+    if appointed(tree, at, first, last):
+        return "future"
+    if _behind_event(tree, at):
         return "past"
     ahead = until = through = False
     for _ in range(12):
@@ -87,6 +92,15 @@ def _told(tree: Tree, event: int) -> bool:
     before = tree.lower[above] if tree.dep[event] == "pobj" else ""
     awaited = before in _words("heading") or (before == "of" and tree.lower[above - 1 if above else 0] == "ahead")
     return tree.lemma[event].lower() in _words("done") and not awaited
+
+
+def _behind_event(tree: Tree, at: int) -> bool:
+    """Whether a day is that of something done that a verb looks back on: "is ill after a crash on Monday"."""
+    prep = tree.head[at]
+    event = tree.head[prep] if tree.dep[at] == "pobj" and tree.lower[prep] in ("on", "in") else prep
+    if tree.dep[event] != "pobj" or tree.lemma[event].lower() not in _words("done"):
+        return False
+    return tree.lower[tree.head[event]] in _words("looking back")
 
 
 def _helpers(tree: Tree, verb: int) -> set[str]:
