@@ -1,5 +1,6 @@
 """Did it happen, is it going on, is it planned, possible or denied? Read off tense, modals and governing verbs."""
 
+from rashomon.mark.claims.refuting import is_one_of_none, refuted_or_open
 from rashomon.mark.claims.surroundings import FAR, Surroundings
 from rashomon.mark.claims.words import governors, table, word_list
 from rashomon.model.marks import Polarity, Status
@@ -40,6 +41,9 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     carriers = [*below(verb, "aux"), *below(verb, "auxpass")]
     auxiliaries = {tree.lower[c] for c in carriers}
     above = tree.head[verb]
+    refuted = refuted_or_open(context, verb)
+    if refuted:
+        return refuted, verb
     shared = dep == "conj" and not context.has_subject(verb)  # "if he signed and paid"
     if any(tree.lower[c] in CONDITIONAL for c in below(above if shared else verb, "mark")):
         return "possible", verb
@@ -57,7 +61,7 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
         return "planned", verb
     if effect == "possible":
         return "possible", verb
-    if effect == "denied":
+    if effect == "denied" and not context.below(above, "neg"):
         return "denied", verb
     if effect in {"not", "same"} and dep in {"xcomp", "ccomp"} and "have" not in auxiliaries:
         # "failed to sign", "managed to reach": over or not yet as the governing verb is.
@@ -139,4 +143,6 @@ def polarity_of(context: Surroundings, verb: int) -> Polarity:
         negated = not negated
     if governing_effect(context, verb) == "not":
         negated = not negated
+    if is_one_of_none(context, verb):
+        negated = True
     return "-" if negated else "+"
