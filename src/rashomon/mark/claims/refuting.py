@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
+from rashomon.mark.claims.negation import is_lacking, is_none, negated
 from rashomon.mark.claims.surroundings import FAR, Surroundings
 from rashomon.mark.claims.words import refuting
 from rashomon.model.marks import Status
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "few"})
 _PREDICATES = ("acomp", "attr", "oprd")
 _CLAUSAL = frozenset({"VERB", "AUX"})
 # Where a clause hangs that is what a noun or verb says, and not what it is like.
 _RELATIVE = ("nsubj", "nsubjpass", "dobj", "pobj")
 # What the verb above a noun makes of it.
 _LINKS = frozenset({"prep", "pobj", "dobj", "conj", "attr", "oprd", "appos"})
-_REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "neglect", "cease", "stop", "unwilling", "struggle"})
 
 
 def refuted_or_open(context: Surroundings, verb: int) -> Status | None:
@@ -26,6 +25,8 @@ def refuted_or_open(context: Surroundings, verb: int) -> Status | None:
     if _own_doubt(context, verb):
         return "possible"
     tree = context.tree
+    if any(tree.lower[c] in refuting("false") and tree.text[c + 1 : c + 2] == [":"] for c in tree.children[verb]):
+        return "denied"  # "False: 12 died in the fire"
     told = False
     for _ in range(FAR):
         above, label = tree.head[verb], tree.dep[verb]
@@ -46,15 +47,27 @@ def refuted_or_open(context: Surroundings, verb: int) -> Status | None:
         if effect:
             return "possible" if told else effect
         lemma = tree.lemma[above].lower()
-        if label == "ccomp" and lemma not in refuting("say"):
+        aimed = any(tree.lower[c] == "to" for c in context.below(above, "aux"))
+        if label == "ccomp" and lemma not in (refuting("say") | refuting("belief") if aimed else refuting("say")):
             return None
+        beside = _false_beside(context, verb, above)
+        if beside:
+            return beside
         told = told or label == "ccomp"
         if _relative_subject(context, above):
             return _by_noun(context, above, tree.head[above], relative=True)
-        if told and tree.dep[above] == "xcomp":
+        if told and tree.dep[above] in {"xcomp", "pcomp"}:
             return _by_saying(context, above)
         verb = above
     return None
+
+
+def _false_beside(context: Surroundings, clause: int, verb: int) -> Status | None:
+    """ "Posts saying that he left were false": the parser may hang "were false" on "saying"."""
+    if context.tree.tag[verb] != "VBG" or context.below(verb, "aux"):
+        return None
+    later = [c for c in context.below(verb, "ccomp") if c > clause and not context.has_subject(c)]
+    return _said_of(context, later[0], of_speech=True) if later else None
 
 
 def _own_doubt(context: Surroundings, verb: int) -> bool:
@@ -62,11 +75,18 @@ def _own_doubt(context: Surroundings, verb: int) -> bool:
     tree, below = context.tree, context.below
     if any(tree.lower[c] in refuting("maybe") for c in below(verb, "advmod")):
         return True
+    if [tree.lower[c] for c in below(verb, "mark")][-2:] == ["as", "though"]:
+        return True
+    subject = context.own_subject(verb)
+    if tree.dep[verb] == "advcl" and subject is not None and not below(verb, "mark"):
+        first = min(*below(verb, "aux"), verb, len(tree))
+        if first < subject and tree.lower[first] in {"had", "should", "were"}:
+            return True  # "Had Ruiz left, …"
     for clause in below(verb, "advcl"):
         if any(tree.lower[c] == "if" for c in below(clause, "mark")):
             said = {tree.lower[clause], *(tree.lower[c] for label in _PREDICATES for c in below(clause, label))}
-            believed = tree.lower[clause] in {"believed", "confirmed", "proven", "proved", "verified"}
-            if believed or said & refuting("true"):
+            said.update(tree.lower[c] for c in below(clause, "xcomp"))
+            if said & {"believed", "confirmed", "proven", "proved", "verified", "trusted"} or said & refuting("true"):
                 return True
     return False
 
@@ -87,38 +107,19 @@ def _extraposed(context: Surroundings, verb: int) -> bool:
 def _relative_subject(context: Surroundings, verb: int) -> bool:
     """ "a post that said", "a video claiming", "a story in which": the verb passes on what its noun says."""
     tree = context.tree
-    return tree.dep[verb] in {"relcl", "acl"} and tree.pos[tree.head[verb]] in {"NOUN", "PROPN"}
-
-
-def negated(context: Surroundings, verb: int) -> bool:
-    """Whether somebody, or nobody, does what ``verb`` says: "not", "nobody", "no official", "refused to"."""
-    tree, below = context.tree, context.below
-    no = bool(below(verb, "neg"))
-    for label in _SUBJECTS[:2]:
-        for subject in below(verb, label):
-            no ^= tree.lower[subject] in _NOBODY or _none(context, subject)
-    no ^= any(tree.lower[c] in refuting("scant") for c in below(verb, "advmod"))
-    above = tree.head[verb]
-    if tree.dep[verb] in {"xcomp", "pcomp"}:
-        no ^= tree.lemma[above].lower() in _REFUSALS or tree.lower[above] == "without"
-        if tree.dep[verb] == "xcomp" and tree.pos[above] in {*_CLAUSAL, "ADJ"}:
-            no ^= bool(below(above, "neg")) or (tree.pos[above] == "ADJ" and bool(below(tree.head[above], "neg")))
-            no ^= any(tree.lower[s] in _NOBODY or _none(context, s) for s in below(above, "nsubj"))
-    return no
-
-
-def _none(context: Surroundings, noun: int) -> bool:
-    tree = context.tree
-    return any(
-        tree.lower[c] in refuting("scant")
-        for label in ("det", "amod", "neg", "preconj")
-        for c in context.below(noun, label)
-    )
+    return tree.dep[verb] in {"relcl", "acl"} and tree.pos[tree.head[verb]] in {"NOUN", "PROPN", "PRON"}
 
 
 def _words_of(context: Surroundings, verb: int) -> Sequence[int]:
     """What is said of the subject of ``verb``: its predicate words and those joined to them."""
+    tree = context.tree
     found = [c for label in _PREDICATES for c in context.below(verb, label)]
+    for inner in context.below(verb, "xcomp"):  # "turned out to be false"
+        found += [c for label in _PREDICATES for c in context.below(inner, label)]
+    if not found and tree.lemma[verb] == "be":
+        # "isn't true Banto left": the parser hangs "true" on the name.
+        beside = verb + 1 + len([c for c in context.below(verb, "neg") if c == verb + 1])
+        found += [c for c in range(beside, min(beside + 1, len(tree))) if tree.dep[c] == "amod"]
     found += [c for at in list(found) for c in context.below(at, "conj")]
     return found
 
@@ -138,9 +139,14 @@ def _by_verb(context: Surroundings, verb: int, label: str) -> Status | None:
     for subject in (*below(verb, "nsubj"), *below(verb, "nsubjpass")):
         if tree.lemma[subject].lower() in refuting("false") or _modifiers(context, subject) & refuting("false"):
             return "denied"
+        if tree.lemma[subject].lower() in refuting("evidence") and is_none(context, subject):
+            return "denied"
+        doubtful = refuting("rumour") if label == "ccomp" else frozenset[str]()
+        if tree.lemma[subject].lower() in doubtful or _modifiers(context, subject) & refuting("unsure"):
+            return "possible"
     if lemma in {"be", "seem", "appear", "prove", "remain", "become"} and _words_of(context, verb):
         return _said_of(context, verb)
-    if lemma in refuting("refute"):
+    if _refutes(context, verb):
         return None if no else "denied"
     if lemma in refuting("doubt"):
         return None if no and lemma in {"doubt", "question", "dispute"} else "possible"
@@ -154,9 +160,26 @@ def _by_verb(context: Surroundings, verb: int, label: str) -> Status | None:
     return None
 
 
+def _refutes(context: Surroundings, verb: int) -> bool:
+    """ "rejected", "ruled out", "cast doubt on"."""
+    tree = context.tree
+    lemma = tree.lemma[verb].lower()
+    return lemma in refuting("refute") or any(
+        f"{lemma}_{tree.lower[c]}" in refuting("phrase") for c in tree.children[verb]
+    )
+
+
 def _modifiers(context: Surroundings, noun: int) -> set[str]:
     tree = context.tree
-    return {tree.lower[c] for label in ("amod", "compound", "acl", "nmod") for c in context.below(noun, label)}
+    found = [c for label in ("amod", "compound", "acl", "nmod") for c in context.below(noun, label)]
+    found += [
+        w
+        for c in context.below(noun, "acl")
+        for label in _PREDICATES[:3]
+        for w in context.below(c, label)
+        if w == c + 1
+    ]
+    return {tree.lower[c] for c in found}
 
 
 def _said_of(context: Surroundings, verb: int, *, of_speech: bool = False) -> Status | None:
@@ -167,7 +190,7 @@ def _said_of(context: Surroundings, verb: int, *, of_speech: bool = False) -> St
     conditioned = any(tree.lower[c] in {"if", "unless", "whether"} for c in below(verb, "mark"))
     said = _words_of(context, verb)
     words = {tree.lower[c] for c in said} | {tree.lemma[c].lower() for c in said}
-    lacking = any(_none(context, c) for c in said)
+    lacking = any(is_none(context, c) for c in said)
     if said:
         for inner in said:
             if tree.lemma[inner].lower() in {"piece", "bit", "case", "matter", "product", "work"}:
@@ -185,7 +208,7 @@ def _said_of(context: Surroundings, verb: int, *, of_speech: bool = False) -> St
         return "possible"
     lemma = tree.lemma[verb].lower()
     if not words or lemma != "be":
-        if lemma in refuting("refute"):
+        if _refutes(context, verb):
             return None if no else "denied"
         if lemma in refuting("doubt"):
             return "possible"
@@ -207,7 +230,17 @@ def _by_saying(context: Surroundings, verb: int) -> Status | None:
     """ "It is wrong to say that …", "it would be false to claim that …"."""
     tree = context.tree
     above = tree.head[verb]
-    above = tree.head[above] if tree.pos[above] == "ADJ" else above
+    if tree.dep[verb] == "pcomp":
+        above = tree.head[above]
+        if tree.lemma[above] in {"apologise", "apologize"}:
+            return "denied"
+        short = tree.lemma[above] in {"stop", "fall", "refrain", "avoid", "shy"}
+        return "possible" if short or _refutes(context, above) else None
+    adjective = tree.lower[above] if tree.pos[above] == "ADJ" else ""
+    above = tree.head[above] if adjective else above
+    words = {adjective, *(tree.lower[c] for c in _words_of(context, above))}
+    if words & refuting("hasty") or _refutes(context, above):
+        return "possible"
     return _said_of(context, above, of_speech=True) if tree.lemma[above] == "be" else None
 
 
@@ -219,10 +252,14 @@ def _by_noun(context: Surroundings, clause: int, noun: int, *, relative: bool = 
     lemma = tree.lemma[noun].lower()
     if lemma == "time" and tree.pos[tree.head[noun]] in _CLAUSAL:
         return "possible" if any(tree.lower[c] == "would" for c in below(tree.head[noun], "aux")) else None
-    if lemma in {"doubt", "question", "secret", "denying"} and _none(context, noun):
+    if tree.dep[noun] == "attr" and lemma in refuting("true") | refuting("sure"):
+        return _said_of(context, tree.head[noun])  # "it is not the case that"
+    if relative and tree.lower[noun] in {"nothing", "little"}:
+        return "denied"
+    if lemma in {"doubt", "question", "secret", "denying"} and is_none(context, noun):
         return None
     about = _modifiers(context, noun)
-    if lemma in refuting("evidence") and _lacking(context, noun):
+    if lemma in refuting("evidence") and is_lacking(context, noun):
         return "denied"
     if lemma not in refuting("speech") | refuting("rumour") | refuting("false"):
         return None
@@ -232,8 +269,8 @@ def _by_noun(context: Surroundings, clause: int, noun: int, *, relative: bool = 
     if effect:
         return effect
     if lemma in refuting("false"):
-        return None if _lacking(context, noun) else "denied"
-    if lemma in refuting("rumour") or about & refuting("unsure"):
+        return None if is_lacking(context, noun) else "denied"
+    if (lemma in refuting("rumour") and not below(noun, "poss")) or about & refuting("unsure"):
         return "possible"
     return None
 
@@ -246,20 +283,11 @@ def _is_relative(context: Surroundings, clause: int) -> bool:
     for label in _RELATIVE:
         if any(tree.tag[c] in {"WDT", "WP"} or tree.lower[c] == "that" for c in context.below(clause, label)):
             return True
-    return not any(tree.lower[c] == "that" for c in context.tree.children[clause]) and tree.dep[clause] == "relcl"
-
-
-def _lacking(context: Surroundings, noun: int) -> bool:
-    """ "no evidence", "did not find evidence", "a lack of evidence", "without proof"."""
-    tree = context.tree
-    if _none(context, noun):
-        return True
-    above = tree.head[noun]
-    if tree.dep[noun] == "pobj":
-        if tree.lower[above] == "without":
-            return True
-        return tree.lemma[tree.head[above]].lower() in refuting("absence")
-    return tree.pos[above] in _CLAUSAL and tree.dep[noun] in {"dobj", "attr", "nsubj"} and negated(context, above)
+    if tree.dep[clause] == "acl" or any(tree.lower[c] == "that" for c in tree.children[clause]):
+        return False
+    # "no proof Ruiz fled", "claims Ruiz was hurt" say what it is; "claims Ruiz made" does not.
+    told = any(context.below(clause, label) for label in ("dobj", "acomp", "attr", "nsubjpass"))
+    return not told and tree.lemma[tree.head[clause]].lower() not in refuting("evidence")
 
 
 def _above_noun(context: Surroundings, noun: int) -> Status | None:
@@ -272,11 +300,11 @@ def _above_noun(context: Surroundings, noun: int) -> Status | None:
             active = label == "nsubj" and tree.lemma[above] != "be" and not _words_of(context, above)
             return _active(context, above) if active else _said_of(context, above, of_speech=True)
         if tree.pos[above] in _CLAUSAL:
-            return _object_of(context, above) if label in {"dobj", "prep", "nsubj", "ccomp"} else None
+            return _object_of(context, at, above) if label in {"dobj", "prep", "nsubj", "ccomp"} else None
         if label not in _LINKS:
             return None
         word = tree.lower[above]
-        if tree.lemma[above].lower() in refuting("evidence") and _lacking(context, above):
+        if tree.lemma[above].lower() in refuting("evidence") and is_lacking(context, above):
             return "denied"
         if word in refuting("contrary"):
             return "denied"
@@ -289,19 +317,23 @@ def _above_noun(context: Surroundings, noun: int) -> Status | None:
 
 
 def _active(context: Surroundings, verb: int) -> Status | None:
-    """A small clause: "called claims that he stole false"."""
+    """ "lacks evidence", "has no basis", and small clauses: "called claims that he stole false"."""
     tree = context.tree
+    if tree.lemma[verb] in refuting("held"):
+        for thing in context.below(verb, "dobj"):
+            if tree.lemma[thing] in refuting("evidence") and (tree.lemma[verb] == "lack" or is_lacking(context, thing)):
+                return "denied"
     above = tree.head[verb]
     if tree.dep[verb] == "ccomp" and tree.lemma[above].lower() in refuting("naming"):
         return "denied" if tree.lower[verb] in refuting("false") else None
     return None
 
 
-def _object_of(context: Surroundings, verb: int) -> Status | None:
+def _object_of(context: Surroundings, noun: int, verb: int) -> Status | None:
     tree, below = context.tree, context.below
     lemma = tree.lemma[verb].lower()
     no = negated(context, verb)
-    if lemma in refuting("refute"):
+    if _refutes(context, verb):
         return "possible" if no else "denied"
     if lemma in refuting("doubt"):
         return "possible"
@@ -311,17 +343,8 @@ def _object_of(context: Surroundings, verb: int) -> Status | None:
         words = {tree.lower[c] for label in (*_PREDICATES, "ccomp") for c in below(verb, label)}
         for link in below(verb, "prep"):
             words |= {tree.lower[c] for c in tree.children[link]}
+        # "called claims that he stole coins a lie": the parser often leaves "a lie" inside the clause.
+        words.update(tree.lower[max(noun + 1, tree.high[noun] - 1) : tree.high[noun] + 1])
         if words & (refuting("false") | refuting("wrong")):
             return "denied"
     return None
-
-
-def is_one_of_none(context: Surroundings, verb: int) -> bool:
-    """ "neither wrote nor called", "did not flee, nor did she resign": the second is denied as the first is."""
-    tree, below = context.tree, context.below
-    if any(tree.lower[c] in {"nor", "neither"} for label in ("cc", "preconj") for c in below(verb, label) if c < verb):
-        return not below(verb, "neg")
-    if tree.dep[verb] != "conj":
-        return False
-    joined = [c for c in below(tree.head[verb], "cc") if c < verb]
-    return bool(joined) and tree.lower[joined[-1]] == "nor"

@@ -1,6 +1,7 @@
 """Did it happen, is it going on, is it planned, possible or denied? Read off tense, modals and governing verbs."""
 
-from rashomon.mark.claims.refuting import is_one_of_none, refuted_or_open
+from rashomon.mark.claims.negation import is_one_of_none
+from rashomon.mark.claims.refuting import refuted_or_open
 from rashomon.mark.claims.surroundings import FAR, Surroundings
 from rashomon.mark.claims.words import governors, table, word_list
 from rashomon.model.marks import Polarity, Status
