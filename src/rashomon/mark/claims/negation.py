@@ -17,9 +17,11 @@ def negated(context: Surroundings, verb: int) -> bool:
         for subject in below(verb, label):
             no ^= tree.lower[subject] in _NOBODY or is_none(context, subject)
     no ^= any(tree.lower[c] in refuting("scant") for c in below(verb, "advmod"))
+    no ^= by_no_means(context, verb)
     above = tree.head[verb]
     if tree.dep[verb] in {"xcomp", "pcomp"}:
         no ^= tree.lemma[above].lower() in _REFUSALS or tree.lower[above] == "without"
+        no ^= tree.dep[verb] == "xcomp" and tree.lemma[above] == "remain"  # "remains to be proven"
         no ^= tree.lemma[above] in {"have", "be", "remain"} and any(
             tree.lower[c] == "yet" for c in below(above, "advmod")
         )
@@ -29,11 +31,21 @@ def negated(context: Surroundings, verb: int) -> bool:
     return no
 
 
+def by_no_means(context: Surroundings, verb: int) -> bool:
+    """ "by no means", "in no way", "at no time"."""
+    return any(
+        context.tree.lower[noun] in {"means", "way", "time", "circumstances", "point", "stage", "sense", "account"}
+        and any(context.tree.lower[c] == "no" for c in context.below(noun, "det"))
+        for noun in context.objects_of(verb, "by", "in", "at", "under", "on")
+    )
+
+
 def is_none(context: Surroundings, noun: int) -> bool:
+    """Whether ``noun`` stands under "no", "little", "not a"."""
     tree = context.tree
     return any(
         tree.lower[c] in refuting("scant")
-        for label in ("det", "amod", "neg", "preconj")
+        for label in ("det", "amod", "neg", "preconj", "advmod", "nummod")
         for c in context.below(noun, label)
     )
 
@@ -61,9 +73,17 @@ def is_one_of_none(context: Surroundings, verb: int) -> bool:
     carriers = [*below(verb, "aux"), *below(verb, "auxpass")]
     if carriers and carriers[0] > 0 and tree.lower[carriers[0] - 1] in {"nor", "neither"} and not below(verb, "neg"):
         return True  # "and neither did Ruiz resign"
-    if any(below(subject, "neg") for label in _SUBJECTS for subject in below(verb, label)):
-        return True  # "Not a single miner was hurt"
-    if tree.dep[verb] == "acl" and tree.tag[verb] == "VBN" and tree.dep[tree.head[verb]] == "ROOT":
+    subjects = [subject for label in _SUBJECTS for subject in below(verb, label)]
+    hardly = {"hardly", "barely", "scarcely"}
+    denied = any(tree.lower[s] == "neither" for s in subjects)
+    denied |= any(tree.lower[c - 1] != "or" for s in subjects for c in below(s, "neg"))
+    denied |= any(tree.lower[c] in hardly for s in subjects for c in below(s, "advmod"))
+    if denied or by_no_means(context, verb):
+        return not below(verb, "neg")  # "Not a single miner was hurt"
+    above = tree.head[verb]
+    if tree.dep[verb] == "ccomp" and tree.lemma[above] == "be" and not context.has_subject(above):
+        return by_no_means(context, above)
+    if tree.dep[verb] == "acl" and tree.tag[verb] == "VBN" and tree.dep[above] in {"ROOT", "attr"}:
         return is_none(context, tree.head[verb])  # "No one hurt in mine fire"
     if tree.dep[verb] != "conj":
         return False

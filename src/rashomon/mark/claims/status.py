@@ -133,7 +133,7 @@ def is_infinitive(context: Surroundings, verb: int) -> bool:
 def polarity_of(context: Surroundings, verb: int) -> Polarity:
     """Whether the clause affirms ("+") or negates ("-")."""
     tree, below = context.tree, context.below
-    negated = bool(below(verb, "neg"))
+    negated = any(tree.lower[c - 1] != "or" for c in below(verb, "neg"))  # not "whether or not he left"
     for label in ("nsubj", "nsubjpass", "dobj", "attr"):
         for child in below(verb, label):
             denied = tree.lower[child] in _NOBODY
