@@ -1,5 +1,7 @@
 """Did it happen, is it going on, is it planned, possible or denied? Read off tense, modals and governing verbs."""
 
+from rashomon.mark.claims.negation import is_one_of_none
+from rashomon.mark.claims.refuting import refuted_or_open
 from rashomon.mark.claims.surroundings import FAR, Surroundings
 from rashomon.mark.claims.words import governors, table, word_list
 from rashomon.model.marks import Polarity, Status
@@ -40,6 +42,9 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
     carriers = [*below(verb, "aux"), *below(verb, "auxpass")]
     auxiliaries = {tree.lower[c] for c in carriers}
     above = tree.head[verb]
+    refuted = refuted_or_open(context, verb)
+    if refuted:
+        return refuted, verb
     shared = dep == "conj" and not context.has_subject(verb)  # "if he signed and paid"
     if any(tree.lower[c] in CONDITIONAL for c in below(above if shared else verb, "mark")):
         return "possible", verb
@@ -57,7 +62,7 @@ def _status_or_governor(context: Surroundings, verb: int, headline: bool) -> tup
         return "planned", verb
     if effect == "possible":
         return "possible", verb
-    if effect == "denied":
+    if effect == "denied" and not context.below(above, "neg"):
         return "denied", verb
     if effect in {"not", "same"} and dep in {"xcomp", "ccomp"} and "have" not in auxiliaries:
         # "failed to sign", "managed to reach": over or not yet as the governing verb is.
@@ -128,7 +133,7 @@ def is_infinitive(context: Surroundings, verb: int) -> bool:
 def polarity_of(context: Surroundings, verb: int) -> Polarity:
     """Whether the clause affirms ("+") or negates ("-")."""
     tree, below = context.tree, context.below
-    negated = bool(below(verb, "neg"))
+    negated = any(tree.lower[c - 1] != "or" for c in below(verb, "neg"))  # not "whether or not he left"
     for label in ("nsubj", "nsubjpass", "dobj", "attr"):
         for child in below(verb, label):
             denied = tree.lower[child] in _NOBODY
@@ -139,4 +144,6 @@ def polarity_of(context: Surroundings, verb: int) -> Polarity:
         negated = not negated
     if governing_effect(context, verb) == "not":
         negated = not negated
+    if is_one_of_none(context, verb):
+        negated = True
     return "-" if negated else "+"

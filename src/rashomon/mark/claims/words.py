@@ -30,6 +30,13 @@ def numerals() -> dict[str, dict[str, float]]:
     return found
 
 
+@functools.cache
+def refuting(kind: str) -> frozenset[str]:
+    """The lemmas in ``data/refuting.tsv`` of one class."""
+    lines = (line.split("\t") for line in data_lines(_PACKAGE, "refuting.tsv"))
+    return frozenset(word for group, word in lines if group == kind)
+
+
 def governors() -> dict[str, str]:
     """Lemma of a verb or adjective to what it makes of the clause it governs."""
     return table("governors")
