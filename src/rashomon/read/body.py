@@ -13,7 +13,9 @@ from rashomon.read.words import word_list
 
 # "full again.The dam": a paragraph's end that lost its break. Three letters or digits before it are no initial and no
 # short form; what follows is a word and not a domain's end.
-_JOINT = re.compile(r"(?<=[a-z0-9)]{3})([.!?][”\"’]?)(?=(?:[“\"‘]?[A-Z][a-z]+|[“\"‘]?[AI])[ ,’'])(?!(?:Com|Net|Org|Co)\b)")
+_JOINT = re.compile(
+    r"(?<=[a-z0-9)]{3})([.!?][”\"’]?)(?=(?:[“\"‘]?[A-Z][a-z]+|[“\"‘]?[AI])[ ,’'])(?!(?:Com|Net|Org|Co)\b)"
+)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _WORDS = re.compile(r"[a-z0-9]+")
 
@@ -59,7 +61,7 @@ def _whole(page: HtmlElement, text: str) -> str:
     all_: list[tuple[HtmlElement, str]] = []
     for element in page.iter("p"):
         words = " ".join(element.text_content().split())
-        if words and _is_body(element):
+        if words and is_body(element):
             all_.append((element, words))
     found = [(element, words) for element, words in all_ if folded(words) in known and len(words) >= _PARAGRAPH]
     if len(found) < 2:
@@ -97,13 +99,16 @@ def _container(element: HtmlElement, others: list[HtmlElement]) -> HtmlElement:
     return element
 
 
-def _is_body(element: HtmlElement) -> bool:
+def is_body(element: HtmlElement, within: HtmlElement | None = None) -> bool:
+    """Whether a paragraph belongs to an article: neither links nor in a sidebar, up to the element ``within``."""
     words = len(element.text_content())
     linked = sum(len(link.text_content()) for link in element.iter("a"))
     if words == 0 or linked * 2 > words:
         return False
     for parent in (element, *element.iterancestors()):
-        if parent.tag in _NOT_BODY:
+        if parent is within:
+            return True
+        if parent.tag in _NOT_BODY and not (within is not None and parent.tag == "li"):
             return False
         if parent.tag in ("body", "html", "article", "main"):
             return parent.tag != "html"

@@ -26,13 +26,14 @@ _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "appl
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a page says of its article; ``live`` where it says that it is a live page."""
+    """What a page says of its article; ``window`` is its titles as they stand, ``node`` its article in JSON-LD."""
 
     title: str | None
     outlet: str | None
     url: str | None
     authors: tuple[str, ...]
     published: str | None
+    window: str
     node: Node
 
 
@@ -51,14 +52,9 @@ def describe(tree: HtmlElement) -> Said:
     outlet = outlet_of(publisher, sitename, (host_of(sitename), host_of(url)))
     headline = text_of(node.get("headline"))
     title = bare_title(found.title, (outlet, sitename, publisher, host_of(url)), (headline, seen))
-    return Said(
-        title,
-        outlet,
-        url,
-        _authors(node, meta, found.author, (outlet, sitename, publisher)),
-        published_of(tree, node, url, dict(_DATES)),
-        node,
-    )
+    authors = _authors(node, meta, found.author, (outlet, sitename, publisher))
+    published = published_of(tree, node, url, dict(_DATES))
+    return Said(title, outlet, url, authors, published, seen or window or title or "", node)
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:

@@ -91,7 +91,8 @@ def _part_paragraph(element: HtmlElement) -> None:
         return
     children = list(element)
     double = any(
-        a.tag == "br" and b.tag == "br" and not (a.tail or "").strip() for a, b in zip(children, children[1:], strict=False)
+        a.tag == "br" and b.tag == "br" and not (a.tail or "").strip()
+        for a, b in zip(children, children[1:], strict=False)
     )
     if not double and not any(child.tag != "br" and _is_break(child) for child in children):
         return

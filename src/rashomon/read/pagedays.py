@@ -34,12 +34,12 @@ _LONGEST = 120
 def published_of(tree: HtmlElement, node: Node, url: str | None, config: dict[str, Any]) -> str | None:
     """The day, or None. ``config`` is the date finder's, which is asked last and without lists and sidebars."""
     declared = [normalise_date(text_of(node.get("datePublished")))] + _declared(tree)
-    times = [e for e in tree.iter("time") if not _beside(e)]
+    times = [e for e in tree.iter("time") if not beside(e)]
     stamped = [normalise_date(e.get("datetime")) for e in times if not _is_change(e)]
     moments = [moment for moment in declared + stamped if moment]
     printed = _printed(tree)
     if moments:
-        return _local(moments[0], moments[1:], printed)[:10]
+        return local(moments[0], moments[1:], printed)[:10]
     said = next((day for day, says in printed if says), None)
     if said:
         return said
@@ -58,10 +58,10 @@ def _declared(tree: HtmlElement) -> list[str | None]:
     return [normalise_date(values.get(name)) for name in _PROPERTIES]
 
 
-def _beside(element: HtmlElement) -> bool:
+def beside(element: HtmlElement, *, lists: bool = True) -> bool:
     """Whether an element stands in a list, a sidebar or a comment rather than in the article."""
     for parent in (element, *element.iterancestors()):
-        if parent.tag in ("aside", "nav", "footer", "li", "blockquote"):
+        if parent.tag in ("aside", "nav", "footer", "blockquote") or (lists and parent.tag == "li"):
             return True
         if parent.tag not in ("body", "html", "article", "main") and _ASIDE.search(
             f"{parent.get('class', '')} {parent.get('id', '')}"
@@ -90,7 +90,7 @@ def _printed(tree: HtmlElement) -> list[tuple[str, bool]]:
     for element in tree.iter("time", "p", "span", "div", "small", "em", "dd"):
         if element.tag != "time" and not _DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):
             continue
-        if len(element) > 10 or _beside(element):
+        if len(element) > 10 or beside(element):
             continue
         words = " ".join(element.text_content().split())
         if not 6 <= len(words) <= _LONGEST:
@@ -111,7 +111,7 @@ def _first_day(words: str) -> str | None:
     return day[:10] if day else None
 
 
-def _local(moment: str, others: list[str], printed: list[tuple[str, bool]]) -> str:
+def local(moment: str, others: list[str], printed: list[tuple[str, bool]]) -> str:
     """The same moment as the page's own clock has it, where it is given in UTC."""
     if not moment.endswith("Z"):
         return moment
@@ -137,7 +137,7 @@ def _pruned(tree: HtmlElement) -> HtmlElement:
         if parent is None:
             continue
         name = f"{element.get('property', '')} {element.get('name', '')}"
-        bad = re.search(r"creat|modif|updat", name, re.I) if element.tag == "meta" else _beside(element)
+        bad = re.search(r"creat|modif|updat", name, re.I) if element.tag == "meta" else beside(element)
         if element.tag in ("ul", "ol") or bad:
             element.drop_tree()
     return page
