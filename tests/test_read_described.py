@@ -59,6 +59,10 @@ SITE = '<meta property="og:site_name" content="Tidewater Post">'
         ("Staff Writer", ()),
         ("Newsroom", ()),
         ("N/A", ()),
+        ("Ada Aas, Tidewater Post Business", ("Ada Aas",)),
+        ("Analysis by Ada Aas", ("Ada Aas",)),
+        ("Associated Press", ("Associated Press",)),
+        ("Ada Aas, Reuters", ("Ada Aas", "Reuters")),
         ("ADA AAS", ("ADA AAS",)),
         ("Ada van der Aas", ("Ada van der Aas",)),
         ("Ada", ("Ada",)),
@@ -80,6 +84,8 @@ def test_authors_in_json_ld_go_before_those_of_the_head() -> None:
     head = '<meta name="author" content="Lundgren Group">'
     assert page(head, author=person("Ada Aas", "Bela Berg")).authors == ("Ada Aas", "Bela Berg")
     assert page(head, author={"@type": "Organization", "name": "Tidewater"}).authors == ()
+    agency = {"@type": "NewsMediaOrganization", "name": "Agence France-Presse"}
+    assert page(head, author=[*person("Ada Aas"), agency]).authors == ("Ada Aas", "Agence France-Presse")
     assert page("", author="Ada Aas").authors == ("Ada Aas",)
 
 

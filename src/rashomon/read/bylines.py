@@ -7,7 +7,9 @@ from rashomon.read.ldjson import folded
 from rashomon.read.words import word_list
 
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|net|example|co\.uk|news)\b", re.I)
-_BY = re.compile(r"^(?:(?:written|words|story|report(?:ed|ing)?|posted)\s+)?by[\s:]+", re.I)
+_BY = re.compile(
+    r"^(?:(?:written|words|story|report(?:ed|ing)?|posted|analysis|opinion|review|photos|text)\s+)?by[\s:]+", re.I
+)
 _DEGREE = re.compile(r"[,;]\s*\(?(?=[A-Z])(?:Ph\.?\s?D|M\.?D|M\.?A|M\.?Sc|B\.?A|B\.?Sc|M\.?B\.?A|J\.?D|R\.?N|R\.?D|M\.?P\.?H"
                      r"|Ed\.?D|Psy\.?D|D\.?Phil|LL\.?[BMD]|D\.?O|M\.?S|B\.?S|Esq|Jr|Sr|OBE|CBE|MBE|FRS|CFA|CPA|DDS|DVM"
                      r"|LCSW|RDN|MFA|MPA|MPP)\.?\)?(?![a-z])")  # fmt: skip
@@ -47,10 +49,19 @@ def _is_author(name: str, outlets: tuple[str, ...]) -> bool:
     words = re.findall(r"[^\W\d_]+", name.lower())
     if not words or len(words) > 8 or " ".join(words) in word_list("no_authors.txt"):
         return False
+    if is_agency(name):
+        return True
     key = folded(name).removeprefix("the")
+    if any(name.lower().startswith(f"{outlet.lower()} ") for outlet in outlets if len(outlet) > 2):
+        return False  # a desk or an office of the outlet's
     if any(key == folded(outlet).removeprefix("the") for outlet in outlets if outlet):
         return False
     return words[-1] not in word_list("house_words.txt")
+
+
+def is_agency(name: str) -> bool:
+    """Whether an author is a news agency: no person, but it says where the article comes from."""
+    return folded(name).removeprefix("the") in {folded(one) for one in word_list("agency_names.txt")}
 
 
 def _is_slug(name: str, found: dict[str, str], key: str) -> bool:

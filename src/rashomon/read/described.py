@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
-from rashomon.read.bylines import authors_of, bare_title, host_of, outlet_of
+from rashomon.read.bylines import authors_of, bare_title, host_of, is_agency, outlet_of
 from rashomon.read.ldjson import Node, article_node, kinds, text_of
 from rashomon.read.pagedays import published_of
 
@@ -74,9 +74,9 @@ def _authors(
     value = node.get("author") or node.get("creator")
     people = []
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict) and "Organization" in " ".join(kinds(one)):
-            continue
-        if name := text_of(one):
+        name = text_of(one)
+        # An agency says where the article comes from; other bodies are no authors.
+        if name and (not isinstance(one, dict) or "Organization" not in " ".join(kinds(one)) or is_agency(name)):
             people.append(name)
     for written in (
         people,
