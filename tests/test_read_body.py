@@ -1,4 +1,5 @@
 """The text of pages whose markup hides it: several containers, loose text, players, live posts."""
+# ruff: noqa: E501
 
 import io
 import json

@@ -1,7 +1,9 @@
 """What a page says about its article, as pages of many kinds say it: authors, outlet, title, day."""
+# ruff: noqa: E501
 
 import io
 import json
+from typing import Any
 
 import pytest
 
@@ -14,9 +16,14 @@ BODY = """<p>The ferry to Ostermoor ran aground on Tuesday night, the harbour ma
 """
 
 
-def page(head: str = "", *, above: str = "", title: str = "Ferry aground off Ostermoor", **node: object) -> Article:
+def page(head: str = "", *, above: str = "", title: str = "Ferry aground off Ostermoor", **node: Any) -> Article:
     if node:
-        node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title.split(" | ")[0], **node}
+        node = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": title.split(" | ", maxsplit=1)[0],
+            **node,
+        }
         head += f'<script type="application/ld+json">{json.dumps(node)}</script>'
     html = (
         f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{above}{BODY}"
@@ -105,7 +112,7 @@ def test_authors_in_json_ld_go_before_those_of_the_head() -> None:
     ],
 )
 def test_an_outlet_is_named_without_slogan(head: str, publisher: str | None, outlet: str) -> None:
-    node = {"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}
+    node: dict[str, Any] = {"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}
     assert page(head, **node).outlet == outlet
 
 
@@ -197,14 +204,15 @@ def meta(name: str, value: str) -> str:
     ],
 )
 def test_the_day_is_the_one_of_publishing_in_the_pages_own_clock(
-    head: str, above: str, node: dict[str, object], day: str | None
+    head: str, above: str, node: dict[str, Any], day: str | None
 ) -> None:
     assert page(SITE + head, above=above, **node).published == day
 
 
+@pytest.mark.parametrize("marked", [True, False])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
-def test_a_wide_page_is_a_page_without_a_charset(encoding: str) -> None:
-    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+def test_a_wide_page_is_a_page_without_a_charset(encoding: str, marked: bool) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"") if marked else b""
     html = f"<html><head><title>Ferry aground</title>{SITE}</head><body><article>{BODY}</article></body></html>"
     (found,) = read_paths(["-"], stdin=io.BytesIO(mark + html.encode(encoding)))
     assert isinstance(found, Article), found

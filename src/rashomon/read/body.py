@@ -111,7 +111,7 @@ def is_body(element: HtmlElement, within: HtmlElement | None = None) -> bool:
         if parent.tag in _NOT_BODY and not (within is not None and parent.tag == "li"):
             return False
         if parent.tag in ("body", "html", "article", "main"):
-            return parent.tag != "html"
+            return bool(parent.tag != "html")
         if _ASIDE.search(f"{parent.get('class', '')} {parent.get('id', '')}"):
             return False
     return True

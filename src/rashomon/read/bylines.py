@@ -10,7 +10,8 @@ _ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|n
 _BY = re.compile(
     r"^(?:(?:written|words|story|report(?:ed|ing)?|posted|analysis|opinion|review|photos|text)\s+)?by[\s:]+", re.I
 )
-_DEGREE = re.compile(r"[,;]\s*\(?(?=[A-Z])(?:Ph\.?\s?D|M\.?D|M\.?A|M\.?Sc|B\.?A|B\.?Sc|M\.?B\.?A|J\.?D|R\.?N|R\.?D|M\.?P\.?H"
+_DEGREE = re.compile(r"[,;]\s*\(?(?=[A-Z])(?:Ph\.?\s?D|M\.?D|M\.?A|M\.?Sc|B\.?A|B\.?Sc|M\.?B\.?A|J\.?D"
+                     r"|R\.?N|R\.?D|M\.?P\.?H"
                      r"|Ed\.?D|Psy\.?D|D\.?Phil|LL\.?[BMD]|D\.?O|M\.?S|B\.?S|Esq|Jr|Sr|OBE|CBE|MBE|FRS|CFA|CPA|DDS|DVM"
                      r"|LCSW|RDN|MFA|MPA|MPP)\.?\)?(?![a-z])")  # fmt: skip
 _PARTS = re.compile(r"\s*[;|•·]\s*|\s*,\s*(?:and\s+)?|\s+(?:and|&|with)\s+")
@@ -23,7 +24,7 @@ _SECTION_WORDS = 4
 
 
 def authors_of(written: list[str], outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """The people whom the author fields name, each once; outlets, publishing houses, addresses and "No Author" are none.
+    """The people and agencies that the author fields name, each once; outlets, houses and addresses are none.
 
     >>> authors_of(["By Ada Aas, PhD and Bela Berg, Harbour Post", "ada-aas"], ("Harbour Post",))
     ('Ada Aas, PhD', 'Bela Berg')
@@ -32,8 +33,8 @@ def authors_of(written: list[str], outlets: tuple[str, ...]) -> tuple[str, ...]:
     for value in written:
         plain = _ADDRESS.sub(" ; ", _BY.sub("", " ".join(value.split())))
         # A degree belongs to the name before it, whatever the comma says.
-        degrees: list[str] = []
-        held = _DEGREE.sub(lambda m: degrees.append(m[0]) or _HELD, plain)  # type: ignore[func-returns-value]
+        degrees = [degree[0] for degree in _DEGREE.finditer(plain)]
+        held = _DEGREE.sub(_HELD, plain)
         for part in _PARTS.split(held):
             name = _BY.sub("", part).strip(' ,;:()[]<>"')
             bare = name.replace(_HELD, "").strip()

@@ -20,7 +20,7 @@ _TAG = re.compile(r"<[a-zA-Z!/?]")
 
 
 def read_html(ref: str, stream: BinaryIO, limits: Limits) -> list[Article | Failure]:
-    """One web page as one article, a live page as one for each post; markup that cannot be read costs this page only."""
+    """One web page as one article, a live page as one for each post; what cannot be read costs this page only."""
     data = stream.read(limits.page_bytes + 1)
     if len(data) > limits.page_bytes:
         return [failure(ref, f"the page is too large (at most {limits.page_bytes // 1_000_000} MB are read)")]

@@ -1,27 +1,33 @@
 """Markup made ready for the extractor: paragraphs that only a break parts, and players that are no text."""
 
 import re
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 from lxml.html.builder import P
 
 _PLAYER = re.compile(
-    r"(?:^|[\s_-])(?:video-?js|vjs|jw-?player|jwplayer|(?:video|audio|media|html5|brightcove|kaltura|podcast)[-_]?player\w*"
+    r"(?:^|[\s_-])(?:video-?js|vjs|jw-?player"
+    r"|(?:video|audio|media|html5|brightcove|kaltura|podcast)[-_]?player\w*"
     r"|player(?:[-_](?:wrapper|container|controls|ui|box))?|playlist|up-?next|upnext|now-?playing|nowplaying"
     r"|video-?(?:controls|playlist|carousel))(?=$|[\s_]|-)",
     re.I,
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
-_SILENT = frozenset("script style noscript iframe svg template button select video audio object".split())
+    {"address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+_SILENT = ("script", "style", "template")
 # More than this much text of its own: a container of an article that was given a player's name.
 _PLAYER_TEXT = 1500
 
 
 def without_players(page: HtmlElement) -> None:
-    """Take video and audio players, and the lists of what they play next, out of a page."""
+    """Take video and audio players, and the lists of what they play next, out of a page; scripts too."""
+    for element in list(page.iter(*_SILENT)):
+        if element.getparent() is not None:
+            element.drop_tree()
     for element in list(page.iter("div", "section", "figure", "aside", "ul", "ol", "p", "span", "video", "audio")):
         if element.getparent() is None or element.tag in ("body", "html"):
             continue
@@ -90,10 +96,7 @@ def _part_paragraph(element: HtmlElement) -> None:
     if parent is None:
         return
     children = list(element)
-    double = any(
-        a.tag == "br" and b.tag == "br" and not (a.tail or "").strip()
-        for a, b in zip(children, children[1:], strict=False)
-    )
+    double = any(a.tag == "br" and b.tag == "br" and not (a.tail or "").strip() for a, b in pairwise(children))
     if not double and not any(child.tag != "br" and _is_break(child) for child in children):
         return
     _part_block(element)

@@ -13,27 +13,31 @@ from rashomon.read.ldjson import Node, text_of
 
 # In this order; what was created or changed is none of them.
 _PROPERTIES = (
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "rnews:datepublished",
-    "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "citation_publication_date",
-    "cxenseparse:recs:publishtime", "publication_date", "publication-date", "publish-date", "publish_date", "publishdate",
-    "published_time", "pubdate", "originalpublicationdate", "article.published", "date_published", "dc.date", "dcterms.date",
-    "date",
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time",
+    "rnews:datepublished", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
+    "citation_publication_date", "cxenseparse:recs:publishtime", "publication_date", "publication-date",
+    "publish-date", "publish_date", "publishdate", "published_time", "pubdate", "originalpublicationdate",
+    "article.published", "date_published", "dc.date", "dcterms.date", "date",
 )  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:aside|sidebar|related|recommend|teasers?|most-?read|trending|comments?|footer|promo|more-)", re.I
 )
 _DATED = re.compile(r"date|time|publish|posted|byline|meta|stamp", re.I)
-_SAYS = re.compile(r"\b(?:written|published|posted|first published|issued|release[d]?|entered|input|created on)\b\s*:?\s*(?:on\s+|at\s+)?(?P<date>[^/|•·]{6,40})", re.I)  # fmt: skip
+_SAYS = re.compile(
+    r"\b(?:written|(?:first )?published|posted|issued|released?|entered|input|created on)\b\s*:?\s*(?:on\s+|at\s+)?"
+    r"(?P<date>[^/|•·]{6,40})",
+    re.I,
+)
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|changed|last)\b", re.I)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
-# One moment that is written in two time zones; the seconds are sometimes lost, and a page is often built a little later.
+# One moment that is written in two time zones; seconds are sometimes lost, and pages built a little later.
 _SAME = timedelta(minutes=15)
 _LONGEST = 120
 
 
 def published_of(tree: HtmlElement, node: Node, url: str | None, config: dict[str, Any]) -> str | None:
     """The day, or None. ``config`` is the date finder's, which is asked last and without lists and sidebars."""
-    declared = [normalise_date(text_of(node.get("datePublished")))] + _declared(tree)
+    declared = [normalise_date(text_of(node.get("datePublished"))), *_declared(tree)]
     times = [e for e in tree.iter("time") if not beside(e)]
     stamped = [normalise_date(e.get("datetime")) for e in times if not _is_change(e)]
     moments = [moment for moment in declared + stamped if moment]
@@ -85,7 +89,7 @@ def _before(element: HtmlElement) -> str:
 
 
 def _printed(tree: HtmlElement) -> list[tuple[str, bool]]:
-    """Days that stand in short date lines of the article, and whether the line says that it is when it was published."""
+    """Days that stand in short date lines of the article, and whether the line says that it was published then."""
     found = []
     for element in tree.iter("time", "p", "span", "div", "small", "em", "dd"):
         if element.tag != "time" and not _DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):
