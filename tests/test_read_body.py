@@ -174,6 +174,8 @@ LIVE = {
         for h, w, p, t in POSTS
     ),
     "spans": "".join(f'<div><span class="time">{p}</span><h2>{h}</h2><p>{t}</p></div>' for h, w, p, t in POSTS),
+    "flat": "".join(f'<h2>{h}</h2><time datetime="{w}">{p}</time><p>{t}</p>' for h, w, p, t in POSTS),
+    "flat, time first": "".join(f'<time datetime="{w}">{p}</time><h3>{h}</h3><p>{t}</p>' for h, w, p, t in POSTS),
     "json only": "<p>Follow the salvage here.</p>",
 }
 

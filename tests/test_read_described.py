@@ -129,6 +129,7 @@ def test_an_outlet_is_named_without_slogan(head: str, publisher: str | None, out
         "Ferry aground off Ostermoor » Tidewater Post",
         "Tidewater Post | Ferry aground off Ostermoor",
         "Ferry aground off Ostermoor :: Tidewater Post",
+        "Ferry aground off Ostermoor | Lund | Tidewater Post",
         "Ferry aground off Ostermoor | UK News | www.tidewaterpost.com",
     ],
 )

@@ -16,6 +16,7 @@ from rashomon.read.words import word_list
 _JOINT = re.compile(
     r"(?<=[a-z0-9)]{3})([.!?][”\"’]?)(?=(?:[“\"‘]?[A-Z][a-z]+|[“\"‘]?[AI])[ ,’'])(?!(?:Com|Net|Org|Co)\b)"
 )
+_ANNOUNCES = {"upnext", "nowplaying", "nextvideo", "nextup", "watchnext", "comingupnext", "playingnext"}
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _WORDS = re.compile(r"[a-z0-9]+")
 
@@ -39,7 +40,10 @@ def body_of(tree: HtmlElement) -> str:
     found: Any = bare_extraction(deepcopy(page), fast=True, include_comments=False, with_metadata=False)
     text = (found.text or "") if found is not None else ""
     text = _whole(page, text)
-    return "\n".join(_JOINT.sub(r"\1 ", line) for line in text.split("\n") if not is_player_line(line))
+    lines = [_JOINT.sub(r"\1 ", line) for line in text.split("\n")]
+    # "Up next" alone in a line announces the line after it.
+    after = {n + 1 for n, line in enumerate(lines) if folded(line) in _ANNOUNCES}
+    return "\n".join(line for n, line in enumerate(lines) if not is_player_line(line) and n not in after)
 
 
 def is_player_line(line: str) -> bool:

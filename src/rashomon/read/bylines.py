@@ -135,7 +135,8 @@ def bare_title(title: str | None, names: tuple[str | None, ...], headlines: tupl
     cut = False
     while cuts:
         ending = title[cuts[-1].end() :]
-        if not _names_site(ending, keys) and not (cut and _is_section(ending)):
+        set_off = "|" in cuts[-1][0] and len(ending.split()) <= _SECTION_WORDS // 2
+        if not _names_site(ending, keys) and not (cut and (set_off or _is_section(ending))):
             break
         title, cut = title[: cuts[-1].start()].rstrip(), True
         cuts = list(_SEPARATOR.finditer(title))

@@ -85,6 +85,6 @@ def _authors(
     ):
         if authors := authors_of(written, names):
             return authors
-    if node.get("author") or any(meta.get(name) for name in _AUTHORS):
+    if people or any(not one.startswith(("http:", "https:")) for name in _AUTHORS for one in meta.get(name, ())):
         return ()
     return authors_of((guessed or "").split("; "), names)

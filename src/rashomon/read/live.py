@@ -3,8 +3,10 @@
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.html import HtmlElement
+from lxml.html.builder import DIV
 
 from rashomon.read.body import is_body, is_player_line
 from rashomon.read.dates import normalise_date
@@ -21,6 +23,8 @@ _LIVE_ADDRESS = re.compile(r"/live(?:blog)?(?:[/-]|$)|live-?(?:blog|updates|cove
 _STAMP = re.compile(r"(?:^|[\s_-])(?:time|date|timestamp|published|posted)(?:$|[\s_-])", re.I)
 _HOUR = re.compile(r"\b(\d{1,2})[:.](\d\d)(?:\s*([ap])\.?m\b)?", re.I)
 _FEWEST_WORDS = 4
+# Looking for the ends of posts is quadratic in them.
+_MOST_POSTS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def _seen(page: HtmlElement, declared: dict[str, str | None], days: set[str]) ->
             and _HOUR.search(e.text_content())
             and not _in_list_beside(e)
         ]
+    stamps = stamps[:_MOST_POSTS]
+    _gather(stamps)
     count: dict[HtmlElement, int] = {}
     for stamp in stamps:
         for parent in stamp.iterancestors():
@@ -95,6 +101,25 @@ def _seen(page: HtmlElement, declared: dict[str, str | None], days: set[str]) ->
         if sum(len(post.text) for post in whole) > sum(len(post.text) for post in best):
             best = whole
     return best
+
+
+def _gather(stamps: list[HtmlElement]) -> None:
+    """Put posts that only follow each other, heading, time and paragraphs in one element, in an element each."""
+    parent = stamps[0].getparent() if stamps else None
+    flat = [stamp for stamp in stamps if stamp.getparent() is parent]
+    if parent is None or len(flat) < 2 or len(flat) < len(stamps):
+        return
+    children = list(parent)
+    starts = []
+    for stamp in flat:
+        at = children.index(stamp)
+        heads = at > 0 and children[at - 1].tag in ("h2", "h3", "h4", "h5")
+        starts.append(at - 1 if heads else at)
+    for start, end in pairwise([*starts, len(children)]):
+        post = DIV()
+        parent.insert(parent.index(children[start]), post)
+        for child in children[start:end]:
+            post.append(child)
 
 
 def _in_list_beside(element: HtmlElement) -> bool:
