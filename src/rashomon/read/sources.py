@@ -140,7 +140,7 @@ def _read_plain(ref: str, name: str, stream: "_Rewound", limits: Limits) -> Iter
     elif kind == "html":
         from rashomon.read.html import read_html  # a quarter of a second to load, and most runs meet no page
 
-        yield read_html(ref, source, limits)
+        yield from read_html(ref, source, limits)
     elif kind == "json":
         yield from read_json(ref, source, limits)
     elif _is_wide(stream.head):
