@@ -22,7 +22,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment, Passage
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
-VERSION = "11"
+VERSION = "12"
 
 
 def align_story(

@@ -19,7 +19,7 @@ from rashomon.model.marks import Marks, Sentence
 from rashomon.model.spans import Span
 
 # Bumped when the same article may get different marks; CHANGELOG.md lists what changed.
-VERSION = "5"
+VERSION = "6"
 
 
 def annotate(article: Article, nlp: Language | None = None) -> Marks:
