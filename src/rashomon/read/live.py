@@ -24,7 +24,7 @@ _STAMP = re.compile(r"(?:^|[\s_-])(?:time|date|timestamp|published|posted)(?:$|[
 _HOUR = re.compile(r"\b(\d{1,2})[:.](\d\d)(?:\s*([ap])\.?m\b)?", re.I)
 _FEWEST_WORDS = 4
 # Looking for the ends of posts is quadratic in them.
-_MOST_POSTS = 300
+_MOST_POSTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def _seen(page: HtmlElement, declared: dict[str, str | None], days: set[str]) ->
     for stamp in stamps:
         post = stamp
         # A post may hold a second time, of its last change; it ends where other posts begin.
-        while (parent := post.getparent()) is not None and (count[parent] == 1 or _holds_one(parent, stamps)):
+        while (parent := post.getparent()) is not None and (
+            count[parent] == 1 or (count[parent] == 2 and _holds_one(parent, stamps))
+        ):
             post = parent
         if parent is not None and all(known is not post for known, _ in groups.get(parent, [])):
             groups.setdefault(parent, []).append((post, stamp))

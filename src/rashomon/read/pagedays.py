@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from htmldate import find_date
@@ -33,12 +34,14 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 # One moment that is written in two time zones; seconds are sometimes lost, and pages built a little later.
 _SAME = timedelta(minutes=15)
 _LONGEST = 120
+# The article's own time is among the first; each is looked at with all that it stands in.
+_MOST_TIMES = 200
 
 
 def published_of(tree: HtmlElement, node: Node, url: str | None, config: dict[str, Any]) -> str | None:
     """The day, or None. ``config`` is the date finder's, which is asked last and without lists and sidebars."""
     declared = [normalise_date(text_of(node.get("datePublished"))), *_declared(tree)]
-    times = [e for e in tree.iter("time") if not beside(e)]
+    times = [e for e in islice(tree.iter("time"), _MOST_TIMES) if not beside(e)]
     stamped = [normalise_date(e.get("datetime")) for e in times if not _is_change(e)]
     moments = [moment for moment in declared + stamped if moment]
     printed = _printed(tree)
@@ -91,9 +94,13 @@ def _before(element: HtmlElement) -> str:
 def _printed(tree: HtmlElement) -> list[tuple[str, bool]]:
     """Days that stand in short date lines of the article, and whether the line says that it was published then."""
     found = []
+    looked = 0
     for element in tree.iter("time", "p", "span", "div", "small", "em", "dd"):
+        if looked >= _MOST_TIMES:
+            break
         if element.tag != "time" and not _DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):
             continue
+        looked += 1
         if len(element) > 10 or beside(element):
             continue
         words = " ".join(element.text_content().split())
