@@ -157,7 +157,7 @@ def tell_articles(
     return bind(_tied(told, ties), failures)
 
 
-def _joined_by_facts(stories: Mapping[str, Sequence[Marked]], marked: Sequence[Marked]) -> dict[str, Sequence[Marked]]:
+def _joined_by_facts(stories: Mapping[str, list[Marked]], marked: list[Marked]) -> dict[str, list[Marked]]:
     """Stories that state facts in common as one, under the id of the first; members in the order of ``marked``."""
     facts = shared_facts([m.article for m in marked], {m.article.id: m.marks for m in marked})
     home = {m.article.id: story for story, members in stories.items() for m in members}

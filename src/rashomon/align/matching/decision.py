@@ -81,8 +81,15 @@ def load_trees() -> Trees:
     told = json.loads(data["about"].tobytes())
     if tuple(told["features"]) != FEATURES:
         raise ValueError(f"{PATH.name} was made for other features: run scripts/fit_facts.py")
-    arrays = (data[name] for name in ("feature", "threshold", "left", "right", "leaf", "value"))
-    return Trees(*arrays, float(data["base"]))
+    return Trees(
+        feature=data["feature"],
+        threshold=data["threshold"],
+        left=data["left"],
+        right=data["right"],
+        leaf=data["leaf"],
+        value=data["value"],
+        base=float(data["base"]),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

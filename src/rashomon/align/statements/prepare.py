@@ -203,10 +203,10 @@ def prepare(articles: Sequence[Article], marks: Mapping[str, Marks], index: Enti
     for item in ready:
         for actor in sorted(item.actors):
             by_actor.setdefault(actor, []).append(item)
-    sentences = stated_sentences(articles, marks, index, report_nothing)
-    spoken = tuple(replace(item, order=at) for at, item in enumerate(spoken_items, start=len(ready)))
+    stated = stated_sentences(articles, marks, index, report_nothing)
+    speech = tuple(replace(item, order=at) for at, item in enumerate(spoken_items, start=len(ready)))
     texts = {a.id: a.text for a in articles}
-    return Story(articles, marks, texts, index, ready, by_actor, report_nothing, sentences, spoken)
+    return Story(articles, marks, texts, index, ready, by_actor, report_nothing, stated, speech)
 
 
 def _without(span: Span, names: Sequence[Span], text: str) -> str:

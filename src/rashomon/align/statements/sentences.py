@@ -77,7 +77,7 @@ def stated_sentences(
         named = {m.span for m in own.mentions if m.form == "name"}
         times = [t for t in own.timexes if t.type in {"DATE", "TIME"} and interval(t.value)]
         for place, each in enumerate(own.sentences):
-            if each.span in boilerplate[article.id]:
+            if each.span in boilerplate[article.id] or _is_credit(each.span, own):
                 continue
             text = each.span.cut(article.text)
             inside = mentions[bisect_left(starts, each.span.start) : bisect_left(starts, each.span.end)]
@@ -110,6 +110,12 @@ def stated_sentences(
             )
     weighed = weigh_in_story([each.bag for each in found])
     return tuple(replace(each, bag=new) for each, new in zip(found, weighed, strict=True))
+
+
+def _is_credit(sentence: Span, marks: Marks) -> bool:
+    """Whether a sentence only credits an agency for the whole article: "With material from ..."."""
+    credits = any(c.scope is None and c.touches(sentence) for c in marks.credits)
+    return credits and not any(sentence.covers(c.predicate_span) for c in marks.claims)
 
 
 def content_stems(tokens: Iterable[str]) -> frozenset[str]:
