@@ -20,8 +20,8 @@ from rashomon.model.ids import evidence_id
 from rashomon.model.spans import Span
 from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
 
-# Likelihood of one fact from which a difference is asserted, and from which it is possible. Read off the few differences
-# in the stories that were learned on: above .9 the only one was right, of the three between two were not.
+# Likelihood of one fact from which a difference is asserted, and from which it is possible. Read off the few
+# differences in the stories that were learned on: above .9 the only one was right, of three below it none was.
 ASSERTED, POSSIBLE = 0.90, 0.60
 # The share by which two values differ that may be one, rounded; and how many times the other one it may be: beyond,
 # they count other things.
