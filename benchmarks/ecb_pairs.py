@@ -9,8 +9,10 @@ from entities import Labelled, event_tellings, event_words, is_empty
 from pairs import Examples
 from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.deeds import joined
-from rashomon.align.matching.claims import alike_items, cluster_claims, compatible_items
+from rashomon.align.matching.claims import compatible_items
+from rashomon.align.matching.decision import judge_pairs
 from rashomon.align.matching.tellings import Tellings, tellings_of
+from rashomon.align.matching.wording import cluster_statements
 from rashomon.align.statements.prepare import Story, prepare
 
 Chains = dict[Hashable, Hashable]
@@ -83,7 +85,7 @@ class ClaimPairs:
 
 def _homes(story: Story) -> dict[int, int]:
     """The number of the claim group that each item is in."""
-    clusters = cluster_claims(story, alike_items(story))
+    clusters = cluster_statements(story, judge_pairs(story.sentences))
     return {item.order: number for number, cluster in enumerate(clusters) for item in cluster.items}
 
 
