@@ -20,7 +20,7 @@ from rashomon.run.grouping import Marked
 from rashomon.run.pipeline import tell_members
 
 # Draws of the bootstrap over stories, and the share of them that the interval holds.
-DRAWS, INSIDE = 400, 0.9
+DRAWS, INSIDE = 200, 0.9
 FIGURES = ("found", "complete", "pair_P", "pair_R", "conflict_R", "conflict_P")
 
 
