@@ -18,11 +18,11 @@ from rashomon.align.statements.sentences import StatedSentence
 from rashomon.align.statements.stems import stem, stop_words
 from rashomon.model.ids import evidence_id
 from rashomon.model.spans import Span
-from rashomon.model.story import Conflict, ConflictKind, ConflictRelation, Reading
+from rashomon.model.story import Conflict, ConflictKind, Reading
 
-# Likelihood of one fact from which a difference is asserted, and from which it is possible. Read off the few
-# differences in the stories that were learned on: above .9 the only one was right, of three below it none was.
-ASSERTED, POSSIBLE = 0.90, 0.60
+# Likelihood of one fact from which a difference is told. Read off the few differences in the stories that were learned
+# on: above .9 the only one was right, of three below it none was.
+ONE_QUESTION = 0.90
 # The share by which two values differ that may be one, rounded; and how many times the other one it may be: beyond,
 # they count other things.
 ROUNDED, FAR = 0.05, 4.0
@@ -63,7 +63,7 @@ def find_value_conflicts(story: Story, judged: JudgedPairs) -> list[Conflict]:
     held = _held(story.sentences)
     best: dict[tuple[str, str, str, frozenset[float]], tuple[float, _Side, _Side]] = {}
     for (i, j), p in zip(judged.pairs.tolist(), judged.likely.tolist(), strict=True):
-        if p < POSSIBLE:
+        if p < ONE_QUESTION:
             continue
         a, b = story.sentences[i], story.sentences[j]
         for left, right in _clashes(a, b, held):
@@ -137,18 +137,18 @@ def _is_vague(text: str, quantity: Quantity) -> bool:
 
 def _joined(ranked: Sequence[tuple[float, _Side, _Side]]) -> list[Conflict]:
     """Differences about one thing as one conflict: those that have a value's place in common."""
-    groups: list[tuple[float, list[_Side]]] = []
-    for p, left, right in ranked:
-        for _, sides in groups:
+    groups: list[list[_Side]] = []
+    for _, left, right in ranked:
+        for sides in groups:
             if any(s.span in (left.span, right.span) for s in sides):
                 sides.extend(s for s in (left, right) if s.span not in {k.span for k in sides})
                 break
         else:
-            groups.append((p, [left, right]))
-    return [_conflict("number", p, sides) for p, sides in groups]
+            groups.append([left, right])
+    return [_conflict("number", sides) for sides in groups]
 
 
-def _conflict(kind: ConflictKind, likely: float, sides: Sequence[_Side]) -> Conflict:
+def _conflict(kind: ConflictKind, sides: Sequence[_Side]) -> Conflict:
     by_value: dict[float, list[_Side]] = defaultdict(list)
     for side in sides:
         by_value[side.quantity.value].append(side)
@@ -160,13 +160,12 @@ def _conflict(kind: ConflictKind, likely: float, sides: Sequence[_Side]) -> Conf
         )
         for _, own in sorted(by_value.items())
     ]
-    relation: ConflictRelation = "contradiction" if likely >= ASSERTED else "possible"
     shortest = min(sides, key=lambda s: (len(s.sentence.text), s.span))
     text, quantity = shortest.sentence.text, shortest.quantity
     return Conflict(
         id=evidence_id("x", (s for r in readings for s in r.evidence), kind),
         kind=kind,
-        relation=relation,
+        relation="contradiction",
         question=f"How many? “{text[: quantity.start]}…{text[quantity.end :]}”",
         readings=tuple(sorted(readings, key=lambda r: (-len(r.articles), r.value))),
     )

@@ -26,7 +26,7 @@ NOT_FOUND = 0.45
 
 # Likelihood that a sentence of another article states a fact of a sentence, from which no claim of it is one outlet's
 # alone: more likely than not (the likelihood is calibrated: docs/quality.md).
-MAYBE_STATED = 0.65
+MAYBE_STATED = 0.70
 
 
 class Said:
