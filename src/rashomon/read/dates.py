@@ -13,9 +13,13 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b", re.I)
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})\b", re.I)
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[a-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})\b", re.I
+)
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _RFC = re.compile(r"(?:[a-z]{3,9},? )?\d{1,2} [a-z]{3} \d{4} \d{1,2}:\d\d(?::\d\d)?(?: [+-]\d{4}| [a-z]{1,4})?", re.I)
+_COMPACT = re.compile(r"\d{8}(?:T\d{4,6}(?:Z|[+-]\d{2}:?\d{2})?)?")
+_EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _LOOSE_ISO = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 
@@ -32,6 +36,8 @@ def normalise_date(value: object) -> str | None:
     how programs write a bare day, and counts as one. Days like 04/05/2019, which two continents read as two dates,
     are unusable.
 
+    >>> normalise_date("20190424T101500Z"), normalise_date("24-Apr-2019"), normalise_date("1556100900")
+    ('2019-04-24T10:15:00Z', '2019-04-24', '2019-04-24T10:15:00Z')
     >>> normalise_date("Apr 24, 2019"), normalise_date("2019-04-24 10:00:00"), normalise_date("04/05/2019")
     ('2019-04-24', '2019-04-24T10:00:00', None)
     """
@@ -42,6 +48,8 @@ def normalise_date(value: object) -> str | None:
     if not isinstance(value, str) or len(value) > 100:
         return None
     words = " ".join(value.split())
+    if _EPOCH.fullmatch(words):
+        return _epoch(float(words))
     return _iso(words) or _rfc(words) or _named(words) or _numbered(words)
 
 
@@ -56,7 +64,7 @@ def _iso(words: str) -> str | None:
     # A zone's name after the time says no more than the day needs; an offset is kept.
     plain = re.sub(r"\s+(?:UTC|GMT)$", "+00:00", words)
     plain = re.sub(r"(:\d\d(?:\.\d+)?)\s+([+-]\d\d)", r"\1\2", plain)
-    if not _ISO_DAY.match(plain) and not re.fullmatch(r"\d{8}", plain):
+    if not _ISO_DAY.match(plain) and not _COMPACT.fullmatch(plain):
         return None
     try:
         return _written(datetime.fromisoformat(plain))

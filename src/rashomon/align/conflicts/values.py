@@ -114,6 +114,10 @@ def _clashes(
             yield _Side(a, x), _Side(b, y)
 
 
+# Ages, spans of time and hours: of different people and occasions far more often than of one.
+_MEASURED = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "p", "a", "pm", "am", "old"})
+
+
 @functools.cache
 def _people() -> frozenset[str]:
     """Stems of the nouns that count people."""
@@ -126,7 +130,7 @@ def _one_thing(x: Quantity, y: Quantity) -> bool:
     Sums of money and percentages name no noun that could be held together: of those in likely sentences none was a
     contradiction in ninety labelled stories.
     """
-    counted = bool(x.noun and y.noun) and not {x.noun, y.noun} & stop_words()
+    counted = bool(x.noun and y.noun) and not {x.noun, y.noun} & (stop_words() | _MEASURED)
     return x.unit == "count" and counted and (x.noun == y.noun or {x.noun, y.noun} <= _people())
 
 
