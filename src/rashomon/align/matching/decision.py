@@ -120,7 +120,8 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
     alike = np.array([a for _, _, a in found], np.float64)
     if not len(pairs):
         return JudgedPairs(pairs, alike, alike)
-    likely = load_trees().likelihoods(pair_features(sentences, pairs))
+    features = pair_features(sentences, pairs)
+    likely = load_trees().likelihoods(features)
     plain = [_plain_words(s) for s in sentences]
     # One name in common, and no other word, is no fact; of two or more a verb in other words may tell one.
     bare = [
@@ -128,8 +129,10 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
         for i, j in pairs.tolist()
     ]
     likely[np.array(bare, np.bool_)] = 0.0
-    copies = [is_copy(sentences[i], sentences[j]) for i, j in pairs.tolist()]
-    likely[np.array(copies, np.bool_)] = 1.0
+    lengths = np.array([len(s.tokens) for s in sentences])[pairs]
+    run = features[:, FEATURES.index("longest run")]
+    copies = (run >= np.maximum(COPIED, lengths.min(axis=1) * COPIED_SHARE)) | (run == lengths.max(axis=1))
+    likely[copies] = 1.0
     return JudgedPairs(pairs, alike, likely)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.align.matching.candidate_pairs import StemIndex
+from rashomon.align.matching.candidate_pairs import WHOLE, StemIndex
 from rashomon.align.statements.sentences import StatedSentence
 from rashomon.align.statements.similarity import Doubles, Ints, blended, load_lexicon
 from rashomon.align.statements.stems import stem, stop_words
@@ -229,7 +229,26 @@ def _places(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
         around = {(a, b): alike.get((i + a, j + b), 0.0) for a, b in steps if a or b}
         found[row, 0] = max(value for (a, b), value in around.items() if a and b)
         found[row, 1] = max(value for (a, b), value in around.items() if not (a and b))
-        found[row, 2] = _third(near[i], near[j], {int(article[i]), int(article[j])}, article)
+        if len(article) > WHOLE:
+            found[row, 2] = _third(near[i], near[j], {int(article[i]), int(article[j])}, article)
+    if len(article) <= WHOLE:
+        found[:, 2] = _thirds(values, pairs, article)
+    return found
+
+
+def _thirds(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
+    """``_third`` of every pair of a short story, from one table of all sentences."""
+    table = np.zeros((len(article), len(article)))
+    table[pairs[:, 0], pairs[:, 1]] = table[pairs[:, 1], pairs[:, 0]] = values
+    found = np.zeros(len(pairs))
+    order = np.argsort(pairs[:, 0], kind="stable")
+    firsts, starts = np.unique(pairs[order, 0], return_index=True)
+    for i, rows in zip(firsts.tolist(), np.split(order, starts[1:]), strict=False):
+        others = pairs[rows, 1]
+        both = np.minimum(table[i], table[others])
+        both[:, article == article[i]] = 0
+        both[article[others][:, None] == article[None, :]] = 0
+        found[rows] = both.max(axis=1)
     return found
 
 
