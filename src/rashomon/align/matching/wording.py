@@ -21,8 +21,8 @@ from rashomon.model.spans import Span
 # Words from which a clause says enough to be held against another.
 FEWEST = 3
 # Likeness of two clauses from which one other day, place or person in them makes them two facts. In less alike ones
-# such a difference is more often a detail that one of them has: on the learning half it would part a third of what is
-# one.
+# such a difference is more often a detail that one of them has: three in ten of the pairs of the learning half would be
+# parted.
 SAME_WORDS = 0.5
 DENIED = "-"
 # Share of a claim's words that the other articles of its fact must hold for the claim to be told with that fact alone;
@@ -39,7 +39,9 @@ def cluster_statements(story: Story, judged: JudgedPairs) -> tuple[Cluster, ...]
         of_sentence[item.sentence].append(item)
     statements = _Statements(story, of_sentence)
     found = [
-        chosen for group in form_facts(story.sentences, judged) for chosen in _compatible_parts(statements.of(group))
+        chosen
+        for group in form_facts(story.sentences, judged)
+        for chosen in _compatible_parts(statements.of([at for at in group if statements.says_enough(at)]))
     ]
     unique = {frozenset(i.order for i in items): items for items in found}
     clusters = [Cluster(tuple(items)) for items in unique.values()]
@@ -50,11 +52,18 @@ def cluster_statements(story: Story, judged: JudgedPairs) -> tuple[Cluster, ...]
 
 
 class _Statements:
+    """The statements of a story's sentences, to choose from for each group of sentences."""
+
     def __init__(self, story: Story, of_sentence: Mapping[Span, Sequence[Item]]) -> None:
         self._story = story
         self._of_sentence = of_sentence
         self._next = len(story.items) + len(story.spoken)
         self._ready: dict[int, list[Item]] = {}
+
+    def says_enough(self, at: int) -> bool:
+        """Whether a sentence has a claim, or words enough to be one: "Very unfair!" states nothing alone."""
+        sentence = self._story.sentences[at]
+        return bool(self._of_sentence.get(sentence.span)) or len(sentence.content) >= FEWEST
 
     def of(self, group: Sequence[int]) -> list[Item]:
         """For each sentence of a group the statement in it that is most like statements of the others, in order."""
@@ -63,6 +72,8 @@ class _Statements:
         chosen = []
         for own, mine in enumerate(candidates):
             others = [c for at, c in enumerate(candidates) if at != own and c[0].article != mine[0].article]
+            if not others:
+                continue
             likeness = [
                 sum(max(self._alike(item, each, alike) for each in theirs) for theirs in others) for item in mine
             ]
