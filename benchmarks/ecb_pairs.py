@@ -84,9 +84,13 @@ class ClaimPairs:
 
 
 def _homes(story: Story) -> dict[int, int]:
-    """The number of the claim group that each item is in."""
+    """The number of the first fact that each item is in; a claim that says more also stands alone, after the facts."""
     clusters = cluster_statements(story, judge_pairs(story.sentences))
-    return {item.order: number for number, cluster in enumerate(clusters) for item in cluster.items}
+    found: dict[int, int] = {}
+    for number, cluster in enumerate(clusters):
+        for item in cluster.items:
+            found.setdefault(item.order, number)
+    return found
 
 
 def _chains(story: Story, members: Sequence[Labelled]) -> dict[int, Hashable]:

@@ -370,7 +370,7 @@ def big(count: int) -> Dossier:
     ids = tuple(sorted(article.id for article in articles))
     claims = []
     for i in range(count):
-        bearers = articles[i % 7 :: 7]
+        bearers = articles if i == 0 else articles[i % 7 :: 7]
         origins = tuple(Origin(a.outlet or "", (a.id,)) for a in bearers)
         at = i * 5 % 2000
         evidence = tuple(Span(a.id, at, at + 40) for a in bearers)

@@ -166,7 +166,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ClaimGroup:
-    """The same claim across articles. ``text`` is the best attested wording, cut from ``evidence[0]``."""
+    """The same claim across articles. ``text`` is the best attested wording, cut from ``evidence[0]``.
+
+    ``origins`` are of those articles that state all of ``text``, as far as their words tell; the other ``articles``
+    state something in common with it.
+    """
 
     id: str
     text: str

@@ -46,11 +46,9 @@ def tell_groups(
     for cluster in clusters:
         lead = best_worded(cluster, shown)
         shown.add(lead.order)
-        origins = find_origins(story, cluster, roots)
+        origins = find_origins(story, _stating(lead, cluster, sentences), roots)
         evidence = (lead.claim.span, *(i.claim.span for i in cluster.items if i is not lead))
-        states_it = _stating(lead, cluster, sentences)
-        independent = len(origins) > 1 and len(find_origins(story, states_it, roots)) > 1
-        standing: Standing = "corroborated" if independent else "single-origin"
+        standing: Standing = "corroborated" if len(origins) > 1 else "single-origin"
         if any(i.order in contested for i in cluster.items):
             standing = "contested"
         salience = max((sum(sizes[e] for e in i.actors | i.places) / most for i in cluster.items), default=0.0)

@@ -57,7 +57,8 @@ def _origin(view: ClaimView) -> Highlight:
     count = in_words(len(origin.cites))
     return Highlight(
         "One origin, several outlets",
-        f"{names} each print “{shorten(view.line.text, 110)}” — {source}: one origin, not {count}.",
+        f"{names} each carry “{shorten(view.line.text, 110)}”, word for word or in other words — {source}: "
+        f"one origin, not {count}.",
         view.line,
     )
 
@@ -81,7 +82,7 @@ def _quoted(speakers: tuple[SpeakerView, ...]) -> Highlight | None:
 
 
 def _agreed(view: ClaimView) -> Highlight:
-    outlets = listed([cite.short for cite in view.line.cites])
+    outlets = listed([cite.short for origin in view.origins for cite in origin.cites])
     return Highlight(
         "They agree",
         f"{in_words(len(view.origins)).capitalize()} independent origins ({outlets}) "

@@ -86,7 +86,9 @@ class _Story:
         only_ids = {only.claim for only in shared.only_one}
         claims = [c for c in shared.claims if c.id not in only_ids]
         agreed = self._claims("A", (c for c in claims if c.standing == "corroborated"))
-        repeated = self._claims("R", (c for c in claims if c.standing == "single-origin" and len(c.articles) > 1))
+        shared_by_one = [c for c in claims if c.standing == "single-origin" and len(c.articles) > 1]
+        repeated = self._claims("R", (c for c in shared_by_one if len(_stating(c)) > 1))
+        partly = self._claims("P", (c for c in shared_by_one if len(_stating(c)) == 1))
         conflicts = tuple(filter(None, map(self._conflict, shared.conflicts)))
         contested = self._claims("D", (c for c in claims if c.standing == "contested"))
         only = self._only()
@@ -112,6 +114,7 @@ class _Story:
             summary=summary,
             agreed=agreed,
             repeated=repeated,
+            partly=partly,
             contested=contested,
             conflicts=conflicts,
             timeline=timeline,
@@ -159,10 +162,11 @@ class _Story:
             itself = len(cites) == 1 and named in (cites[0].outlet, cites[0].short, *origin.articles)
             origins.append(OriginView(None if itself or named in origin.articles else named or None, cites))
         speaker = self.entities.get(group.speaker or "")
-        carried = len(self.book.outlets(group.articles or {span.article_id for span in line.evidence}))
+        named_in = len(self.book.outlets(group.articles or {span.article_id for span in line.evidence}))
+        stated_by = len(self.book.outlets(_stating(group))) or named_in
         return ClaimView(
             line,
-            reach(carried, len(self.outlets), max(1, len(group.origins))),
+            reach(stated_by, len(self.outlets), max(1, len(group.origins)), in_part=named_in - stated_by),
             tuple(origins),
             None if group.status == "happened" else group.status,
             speaker.name if speaker else group.speaker,
@@ -387,3 +391,8 @@ def _one_each(spans: tuple[Span, ...]) -> list[Span]:
     for span in spans:
         first.setdefault(span.article_id, span)
     return list(first.values())
+
+
+def _stating(group: ClaimGroup) -> set[str]:
+    """The articles that state all of a line."""
+    return {article for origin in group.origins for article in origin.articles}

@@ -135,6 +135,10 @@ class _Writer:
             self.heading("Several articles, one origin", 3)
             for claim in story.repeated:
                 self._claim(claim)
+        if story.partly:
+            self.heading("Reported by one outlet, in part by others", 3)
+            for claim in story.partly:
+                self._claim(claim)
 
     def _conflicts(self, story: StoryView) -> None:
         if len(story.outlets) > 1:

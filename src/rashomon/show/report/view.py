@@ -262,6 +262,7 @@ class StoryView:
     summary: tuple[Line, ...]
     agreed: tuple[ClaimView, ...]
     repeated: tuple[ClaimView, ...]
+    partly: tuple[ClaimView, ...]
     contested: tuple[ClaimView, ...]
     conflicts: tuple[ConflictView, ...]
     timeline: tuple[TimelineView, ...]

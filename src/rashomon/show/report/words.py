@@ -93,16 +93,19 @@ def short_outlet(name: str) -> str:
     return name[4:] if name[:4].lower() == "the " and len(name) > 4 else name
 
 
-def reach(outlets: int, of: int, origins: int) -> str:
+def reach(outlets: int, of: int, origins: int, *, in_part: int = 0) -> str:
     """Who carries a line, over how many were read, and how many independent origins stand behind it.
 
     >>> reach(3, 5, 2)
     'reported by 3 of 5 outlets read · 2 independent origins'
     >>> reach(3, 5, 1)
     'reported by 3 of 5 outlets read · 1 origin'
+    >>> reach(1, 5, 1, in_part=2)
+    'reported by 1 of 5 outlets read, in part by 2 more · 1 origin'
     """
     behind = "1 origin" if origins == 1 else f"{origins} independent origins"
-    return f"reported by {outlets} of {of} outlets read · {behind}"
+    more = f", in part by {in_part} more" if in_part > 0 else ""
+    return f"reported by {outlets} of {of} outlets read{more} · {behind}"
 
 
 def one_of(outlets: int) -> str:
