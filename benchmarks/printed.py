@@ -87,14 +87,15 @@ def is_independent(members: Sequence[Marked]) -> bool:
 def count_of_pair(members: Sequence[Marked]) -> tuple[int, int]:
     """Of the claims that both of two independent articles tell in their own voice: those of two origins, and all.
 
-    What both print in the very same words is left out: it is a post or a statement set as text, and has one origin.
+    What both print in the very same words is left out: it is a post or a statement set as text, and has one origin. So
+    is a line that one of them states only in part: its origins are of the other alone.
     """
     voiced = {c.span for m in members for c in m.marks.claims if c.attributed_to or c.quoted}
     texts = {m.article.id: m.article.text for m in members}
     shared = [
         g
         for g in _claims(members)
-        if len(g.articles) > 1
+        if len({a for o in g.origins for a in o.articles}) > 1
         and not voiced.intersection(g.evidence)
         and len({s.cut(texts[s.article_id]).removeprefix("x ") for s in g.evidence}) == len(g.evidence)
     ]
