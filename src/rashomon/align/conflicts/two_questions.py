@@ -1,0 +1,71 @@
+"""What rules out that two answers answer one question, whatever the learned decision says of them.
+
+Accounts that differ in two things at once, tell of two kinds of deed, or of which one denies what the other affirms,
+are of two occasions; and where both articles give both answers, they tell of two things.
+"""
+
+from collections.abc import Iterable
+
+from rashomon.align.conflicts.answers import Answer, AnswerKind, Read, Reader
+from rashomon.align.conflicts.casualty_counts import TOLLS
+from rashomon.align.conflicts.value_features import Told
+from rashomon.align.conflicts.value_pairs import ValuePair, same
+from rashomon.align.statements.prepare import Item, told_classes
+from rashomon.model.timevalue import distance
+
+# Kinds of answers that place an occasion: "body" for persons here.
+_PLACED: frozenset[AnswerKind] = frozenset({"place", "day", "body"})
+# ... and a count: other days are often those of its report.
+_WHOSE: frozenset[AnswerKind] = frozenset({"place", "body"})
+# Days between two days of one occasion, at most.
+LONG_APART = 45
+
+
+def two_questions(p: ValuePair, reader: Reader, told: Told) -> bool:
+    """Whether two answers surely answer two questions."""
+    a, b = reader.read(p.i), reader.read(p.j)
+    placed = p.kind in _PLACED
+    if placed and a.sentence.article in told.having(p.kind, p.y) and b.sentence.article in told.having(p.kind, p.x):
+        return True
+    if p.kind == "day" and (distance(p.x.text, p.y.text) or 0) > LONG_APART:
+        return True
+    mine, yours = a.clause_of(p.x), b.clause_of(p.y)
+    if mine is None or yours is None or p.kind in {"age", "word"}:
+        return False
+    deeds = [i.deed & (told_classes() if placed else TOLLS) for i in (mine, yours)]
+    if all(deeds) and deeds[0].isdisjoint(deeds[1]):
+        return True
+    if placed and (mine.claim.polarity != yours.claim.polarity or _counted_otherwise(a, mine, b, yours)):
+        return True
+    if not placed and _other_occasion(a, b):
+        return True
+    return any(_apart(kind, a, mine, b, yours) for kind in sorted((_PLACED if placed else _WHOSE) - {p.kind}))
+
+
+def _other_occasion(a: Read, b: Read) -> bool:
+    """Whether two sentences name other places and days long apart."""
+    places = [{n.text for n in r.named if n.kind == "place"} for r in (a, b)]
+    far = [(distance(x.text, y.text) or 0) > LONG_APART for x in a.times for y in b.times]
+    return all(places) and places[0].isdisjoint(places[1]) and bool(far) and all(far)
+
+
+def _counted_otherwise(a: Read, mine: Item, b: Read, yours: Item) -> bool:
+    """Whether two clauses count the same things and give different counts, and none in common."""
+    xs, ys = ([n for n in r.numbers if c.claim.span.covers(r.span_of(n))] for r, c in ((a, mine), (b, yours)))
+    alike = [(x, y) for x in xs for y in ys if x.kind == y.kind and x.noun == y.noun]
+    return bool(alike) and not any(same(x.kind, x, y) for x, y in alike)
+
+
+def _apart(kind: AnswerKind, a: Read, mine: Item, b: Read, yours: Item) -> bool:
+    """Whether two clauses give different answers of a kind, and none in common."""
+    xs, ys = _inside(kind, a, mine), _inside(kind, b, yours)
+    if kind == "body":
+        xs, ys = [x for x in xs if x.kind == "person"], [y for y in ys if y.kind == "person"]
+        return bool(xs and ys) and {x.text for x in xs}.isdisjoint(y.text for y in ys)
+    return bool(xs and ys) and not any(same(kind, x, y) for x in xs for y in ys)
+
+
+def _inside(kind: AnswerKind, read: Read, clause: Item) -> list[Answer]:
+    answers: Iterable[Answer] = read.times if kind == "day" else read.named
+    kinds = {"body", "person"} if kind == "body" else {kind}
+    return [z for z in answers if z.kind in kinds and clause.claim.span.covers(read.span_of(z))]
