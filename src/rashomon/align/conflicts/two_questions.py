@@ -57,11 +57,13 @@ def _counted_otherwise(a: Read, mine: Item, b: Read, yours: Item) -> bool:
 
 
 def _apart(kind: AnswerKind, a: Read, mine: Item, b: Read, yours: Item) -> bool:
-    """Whether two clauses give different answers of a kind, and none in common."""
+    """Whether two clauses give different answers of a kind and none in common; of persons, whether each names one that
+    the other does not."""
     xs, ys = _inside(kind, a, mine), _inside(kind, b, yours)
     if kind == "body":
         xs, ys = [x for x in xs if x.kind == "person"], [y for y in ys if y.kind == "person"]
-        return bool(xs and ys) and {x.text for x in xs}.isdisjoint(y.text for y in ys)
+        named, others = {x.text for x in xs}, {y.text for y in ys}
+        return bool(named - others and others - named)
     return bool(xs and ys) and not any(same(kind, x, y) for x in xs for y in ys)
 
 
