@@ -16,7 +16,7 @@ from rashomon.model.timevalue import distance
 
 # Kinds of answers that place an occasion: "body" for persons here.
 _PLACED: frozenset[AnswerKind] = frozenset({"place", "day", "body"})
-# ... and a count: other days are often those of its report.
+# ... and a count; its days are held against each other by whole sentences.
 _WHOSE: frozenset[AnswerKind] = frozenset({"place", "body"})
 _DONE = frozenset({"happened", "ongoing"})
 # What is measured hour by hour; one of several, who are not all named.
@@ -68,10 +68,8 @@ def _otherwise(p: ValuePair, a: Read, mine: Item, b: Read, yours: Item) -> bool:
 
 
 def _other_occasion(a: Read, b: Read) -> bool:
-    """Whether two sentences name other places and days long apart."""
-    places = [{n.text for n in r.named if n.kind == "place"} for r in (a, b)]
-    far = [(distance(x.text, y.text) or 0) > LONG_APART for x in a.times for y in b.times]
-    return all(places) and places[0].isdisjoint(places[1]) and bool(far) and all(far)
+    """Whether two sentences name days, and none in common: counts of two days differ."""
+    return bool(a.times and b.times) and not any(same("day", x, y) for x in a.times for y in b.times)
 
 
 def _counted_otherwise(a: Read, mine: Item, b: Read, yours: Item) -> bool:
