@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 
 from planting import Aligned, outlet
+from rashomon.align.conflicts.values import ASSERTED
 
 
 def test_two_days_of_one_meeting_are_a_conflict(nlp: Language) -> None:
@@ -113,8 +114,57 @@ def test_what_may_be_two_things_is_only_possible_and_contests_nothing(
 ) -> None:
     texts = ("The smelter in Oslo dismissed 340 workers.", "The smelter in Oslo dismissed 520 workers.")
     sure = Aligned(nlp, *map(outlet, ("One", "Two"), texts)).alignment
-    monkeypatch.setattr("rashomon.align.conflicts.find.LIKELY", 1.1)
+    monkeypatch.setattr("rashomon.align.conflicts.values.ASSERTED", dict.fromkeys(ASSERTED, 1.1))
     unsure = Aligned(nlp, *map(outlet, ("One", "Two"), texts)).alignment
     assert [c.relation for c in (*sure.conflicts, *unsure.conflicts)] == ["contradiction", "possible"]
     assert {g.standing for g in sure.claims} == {"contested"}
     assert {g.standing for g in unsure.claims} == {"single-origin"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "values"),
+    [
+        (
+            "The tanker spilled 700 tonnes of oil into the bay off Porto, the harbour master said.",
+            "The tanker spilled 900 tonnes of oil into the bay off Porto, the harbour master said.",
+            "number",
+            {"700 tonnes", "900 tonnes"},
+        ),
+        (
+            "A man drove a truck loaded with fertiliser through the gate of the Lund mill on Sunday.",
+            "A man drove a car loaded with fertiliser through the gate of the Lund mill on Sunday.",
+            "thing",
+            {"truck", "car"},
+        ),
+        (
+            "“Our harbour will never be ready for a ship of that size,” Mayor Ingrid Dahl told the council.",
+            "“Our harbour will soon be ready for a ship of that size,” Mayor Ingrid Dahl told the council.",
+            "wording",
+            {"never", "soon"},
+        ),
+    ],
+)
+def test_each_answer_is_told_in_its_own_words(nlp: Language, one: str, other: str, kind: str, values: set[str]) -> None:
+    story = Aligned(nlp, outlet("One", one), outlet("Two", other))
+    found = [c for c in story.alignment.conflicts if c.kind == kind]
+    assert [c.relation for c in found] == ["contradiction"]
+    assert {r.value.removeprefix("about ") for r in found[0].readings} == values
+    assert "…" in found[0].question
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Rounded, or a floor that the other number stays above.
+        ("The state's debt passed $22 trillion on Monday.", "The state's debt passed $22.01 trillion on Monday."),
+        ("More than 20 boats sank off Porto on Monday.", "On Monday 22 boats sank off Porto."),
+        # Two spellings, and two words that may name one thing.
+        ("“We harmonised our rules last spring,” Vega said.", "“We harmonized our rules last spring,” Vega said."),
+        ("The worst flood in a century hit Porto.", "The deadliest flood in a century hit Porto."),
+        # A longer and a shorter name.
+        ("Mayor Ingrid Dahl opened the Porto bridge on Monday.", "Mayor Dahl opened the Porto bridge on Monday."),
+    ],
+)
+def test_other_words_for_one_answer_are_no_conflict(nlp: Language, one: str, other: str) -> None:
+    story = Aligned(nlp, outlet("One", one), outlet("Two", other))
+    assert [(c.question, [r.value for r in c.readings]) for c in story.alignment.conflicts] == []

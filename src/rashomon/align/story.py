@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rashomon.align.conflicts.find import find_conflicts
 from rashomon.align.conflicts.misattributions import find_misattributions
-from rashomon.align.conflicts.values import find_value_conflicts, unasked
+from rashomon.align.conflicts.values import contested_items, find_value_conflicts
 from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.matching.claims import alike_items, without_echoes
 from rashomon.align.matching.decision import judge_pairs, stated_elsewhere
@@ -23,7 +23,7 @@ from rashomon.model.marks import Marks
 from rashomon.model.story import Alignment, Passage
 
 # Bumped when the same story may be aligned differently; CHANGELOG.md lists what changed.
-VERSION = "12"
+VERSION = "13"
 
 
 def align_story(
@@ -45,8 +45,8 @@ def align_story(
     pairs = alike_items(story)
     judged = judge_pairs(story.sentences)
     clusters = cluster_statements(story, judged)
-    conflicts, contested = find_conflicts(story, clusters, pairs)
-    values = unasked(find_value_conflicts(story, judged), conflicts)
+    conflicts = find_value_conflicts(story, judged, find_conflicts(story, clusters, pairs))
+    contested = contested_items(story, conflicts)
     clusters = without_echoes(clusters, contested)
     groups = tell_groups(story, clusters, derivations, contested)
     quotations = group_quotations(story)
@@ -57,7 +57,7 @@ def align_story(
         entities=index.entities,
         derivations=derivations,
         claims=groups,
-        conflicts=(*conflicts, *values, *find_misattributions(story, quotations)),
+        conflicts=(*conflicts, *find_misattributions(story, quotations)),
         quotations=quotations,
         timeline=draw_timeline(story, clusters, groups),
         only_one=only_one(story, clusters, groups, said, stated_elsewhere(story.sentences, judged)),

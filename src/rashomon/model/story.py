@@ -7,7 +7,7 @@ from rashomon.model.marks import CreditField, MentionKind, Place, QuotationKind,
 from rashomon.model.spans import Span
 
 Standing = Literal["corroborated", "single-origin", "contested"]
-ConflictKind = Literal["time", "number", "place", "identity", "polarity", "ordinal"]
+ConflictKind = Literal["time", "number", "place", "identity", "polarity", "ordinal", "thing", "wording"]
 ConflictRelation = Literal["contradiction", "revision", "possible"]
 DerivationKind = Literal["copied", "credit", "cites"]
 TimelineStatus = Literal["past", "ongoing", "planned"]
@@ -199,7 +199,8 @@ class Reading:
 class Conflict:
     """One question, incompatible readings.
 
-    Relation "possible": the readings exclude each other, but whether they answer one question is not sure.
+    Kind "thing": of what kind it was, a car or a truck; "wording": another word in one quotation. Relation "possible":
+    the readings exclude each other, but whether they answer one question is not sure.
     """
 
     id: str

@@ -47,16 +47,11 @@ class _Clash:
     sure: float = 1.0
 
 
-def find_conflicts(
-    story: Story, clusters: Sequence[Cluster], pairs: Sequence[AlikePair]
-) -> tuple[tuple[Conflict, ...], frozenset[int]]:
+def find_conflicts(story: Story, clusters: Sequence[Cluster], pairs: Sequence[AlikePair]) -> tuple[Conflict, ...]:
     """Find contradictions and revisions between articles, the surest first.
 
     Args:
         pairs: items of ``story`` that are alike in words (``claims.alike_items``).
-
-    Returns:
-        The conflicts, and the orders of the items that take part in one that is more than possible.
     """
     found: list[_Clash] = []
     items = [i for i in story.items if i.claim.polarity == "+"]
@@ -66,15 +61,10 @@ def find_conflicts(
     found.extend(_other_days_of_a_meeting(items, story))
     found.extend(_Clash(d.kind, d.left, d.right, d.sure) for d in find_differences(story, pairs))
     cluster_of = {item.order: c for c in clusters for item in c.items}
-    conflicts, touched = [], set()
-    for group in _questions(found, clusters):
-        conflict = _conflict(group, story, cluster_of)
-        if conflict:
-            conflicts.append(conflict)
-            if conflict.relation != "possible":
-                touched |= {x.item.order for c in group for x in (c.left, c.right)}
-    conflicts.sort(key=lambda c: (c.relation == "possible", -sum(len(r.articles) for r in c.readings), c.id))
-    return tuple(conflicts), frozenset(touched)
+    conflicts = [c for group in _questions(found, clusters) if (c := _conflict(group, story, cluster_of))]
+    return tuple(
+        sorted(conflicts, key=lambda c: (c.relation == "possible", -sum(len(r.articles) for r in c.readings), c.id))
+    )
 
 
 def _comparable(items: Sequence[Item]) -> Iterable[tuple[Item, Item]]:
