@@ -32,6 +32,9 @@ _PLAIN = re.compile(r"(?<!\w)[^\W_A-Z][\w'’]*")
 _SAYING = frozenset({"say", "tell", "add", "ask", "report", "accord"})
 # Rows that are judged at once: some 20 MB.
 _ROWS = 2048
+# After how many trees a row is asked no more, and below which log odds: on the learning half none of the pairs that are
+# left here would reach a likelihood of .2.
+FIRST_TREES, UNLIKELY = 40, -3.0
 # Words in a row, and their share of the shorter sentence, from which one is the other's copy.
 COPIED, COPIED_SHARE = 8, 0.5
 
@@ -53,19 +56,48 @@ class Trees:
     base: float
 
     def likelihoods(self, features: Features) -> Doubles:
-        """For each row of ``features`` how likely, 0 to 1, to six digits."""
-        odds = [self._odds(features[start : start + _ROWS]) for start in range(0, len(features), _ROWS)]
+        """For each row of ``features`` how likely, 0 to 1, to six digits.
+
+        Rows that the first trees take for unlikely are asked no more: they keep what these say.
+        """
+        walk = _Walk(self)
+        odds = [walk.odds(features[start : start + _ROWS]) for start in range(0, len(features), _ROWS)]
         whole = np.concatenate(odds) if odds else np.zeros(0)
         return np.asarray(np.round(1 / (1 + np.exp(-whole)), 6))
 
-    def _odds(self, features: Features) -> Doubles:
-        """The log odds of some rows: all trees walked at once, one level a step."""
-        tree, row = np.arange(len(self.feature))[:, None], np.arange(len(features))[None, :]
-        at = np.zeros((len(self.feature), len(features)), np.int64)
-        while not (leaf := self.leaf[tree, at]).all():
-            low = features[row, self.feature[tree, at]] <= self.threshold[tree, at]
-            at = np.where(leaf, at, np.where(low, self.left[tree, at], self.right[tree, at]))
-        return np.asarray(self.base + self.value[tree, at].sum(axis=0))
+
+class _Walk:
+    """Trees laid out to be walked by many rows at once: all nodes in one row, a leaf its own child."""
+
+    def __init__(self, trees: Trees) -> None:
+        count, size = trees.feature.shape
+        own = np.arange(count * size).reshape(count, size)
+        start = own[:, :1]
+        self._feature = trees.feature.astype(np.int32).ravel()
+        self._threshold = np.where(trees.leaf, np.inf, trees.threshold).ravel()
+        left, right = (np.where(trees.leaf, own, start + side) for side in (trees.left, trees.right))
+        self._child = np.stack([left, right], axis=-1).astype(np.int32).ravel()
+        self._value = trees.value.ravel()
+        self._roots = start.ravel().astype(np.int32)
+        self._base = trees.base
+
+    def odds(self, features: Features) -> Doubles:
+        """The log odds of some rows."""
+        found = self._base + self._sum(features, self._roots[:FIRST_TREES])
+        rows = np.flatnonzero(found >= UNLIKELY)
+        found[rows] += self._sum(features[rows], self._roots[FIRST_TREES:])
+        return np.asarray(found)
+
+    def _sum(self, features: Features, roots: NDArray[np.int32]) -> Doubles:
+        """What some trees add, all of them walked at once, one level a step."""
+        flat, start = features.ravel(), np.arange(len(features), dtype=np.int32)[None, :] * features.shape[1]
+        at = np.broadcast_to(roots[:, None], (len(roots), len(features)))
+        while True:
+            right = flat[start + self._feature[at]] > self._threshold[at]
+            below = self._child[2 * at + right]
+            if np.array_equal(below, at):
+                return np.asarray(self._value[at].sum(axis=0))
+            at = below
 
 
 def save_trees(path: Path, trees: Trees, told: Mapping[str, Any]) -> None:

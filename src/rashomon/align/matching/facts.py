@@ -16,7 +16,7 @@ from rashomon.align.statements.sentences import StatedSentence
 ONE_FACT = 0.75
 # The mean likelihood with a group's members from which a sentence joins them, and two groups are one; and the lowest of
 # a single pair. Read off both halves of the labelled stories, so that their figures flatter a little.
-JOINS, NOT_BELOW = 0.70, 0.50
+JOINS, NOT_BELOW = 0.60, 0.40
 
 Likely = Mapping[tuple[int, int], float]
 

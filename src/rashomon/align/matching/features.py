@@ -7,7 +7,8 @@ else either article has; what stands next to them; and whether a third article h
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from rashomon.align.statements.similarity import Doubles, Ints, blended, load_le
 from rashomon.align.statements.stems import stem, stop_words
 
 Features = NDArray[np.float32]
+Bools = NDArray[np.bool_]
 # The columns of ``pair_features``, in order; the weights of the decision go by it.
 OF_WORDS = (
     "likeness", "dice", "covered at most", "covered at least", "rarest shared", "second rarest shared",
@@ -65,125 +67,201 @@ def pair_features(sentences: Sequence[StatedSentence], pairs: Ints) -> Features:
     return np.hstack([own, *rivals, _places(own[:, 0], pairs, article)]).astype(np.float32)
 
 
-class _Words:
+class _Sets:
+    """A set of things for each sentence, padded to one length, so that one is held against many at once."""
+
+    def __init__(self, sets: Sequence[Collection[Hashable]], weight: Mapping[Any, float] | None = None) -> None:
+        """``weight``: what each thing weighs; without it all weigh 1."""
+        numbers: dict[Hashable, int] = {}
+        for own in sets:
+            for thing in sorted(own, key=repr):
+                numbers.setdefault(thing, len(numbers))
+        longest = max((len(own) for own in sets), default=0)
+        self.ids = np.full((len(sets), max(1, longest)), len(numbers), np.int32)
+        for row, own in enumerate(sets):
+            self.ids[row, : len(own)] = sorted(numbers[thing] for thing in own)
+        self.size = np.array([len(own) for own in sets], np.int64)
+        self.weight = np.array([*(1.0 if weight is None else weight[t] for t in numbers), 0.0])
+        self._held = np.zeros(len(numbers) + 1, np.bool_)
+
+    def both(self, i: int, others: Ints) -> Bools:
+        """Which things of ``others`` sentence ``i`` has too, shape (others, longest)."""
+        self._held[self.ids[i, : self.size[i]]] = True
+        found = self._held[self.ids[others]]
+        self._held[self.ids[i, : self.size[i]]] = False
+        return found
+
+    def shared(self, i: int, others: Ints) -> Ints:
+        """How many things sentence ``i`` has in common with each of ``others``."""
+        return self.both(i, others).sum(axis=1)
+
+    def weights(self, i: int, others: Ints) -> Doubles:
+        """What the things in common weigh, shape (others, longest): 0 for those that are not."""
+        return np.where(self.both(i, others), self.weight[self.ids[others]], 0.0)
+
+
+class _Runs:
+    """The words of all sentences in one row, to find the longest runs of words that one shares with many."""
+
+    def __init__(self, tokens: Sequence[Sequence[str]]) -> None:
+        numbers: dict[str, int] = {}
+        self.own = [np.array([numbers.setdefault(w, len(numbers)) for w in own], np.int32) for own in tokens]
+
+    def longest(self, i: int, others: Ints) -> Ints:
+        """For each of ``others`` the longest run of words that stand in sentence ``i`` too."""
+        apart = np.array([-1], np.int32)
+        # A place before each sentence that no word equals: no run goes on from one sentence into the next.
+        row = np.concatenate([part for j in others.tolist() for part in (apart, self.own[j])])
+        starts = np.cumsum([0, *(len(self.own[j]) + 1 for j in others.tolist()[:-1])])
+        run = np.zeros(len(row), np.int64)
+        best = np.zeros(len(row), np.int64)
+        for word in self.own[i].tolist():
+            run[1:] = np.where(row[1:] == word, run[:-1] + 1, 0)
+            np.maximum(best, run, out=best)
+        return np.asarray(np.maximum.reduceat(best, starts))
+
+
+class _Story:
     """What is asked of single sentences, made ready once."""
 
     def __init__(self, sentences: Sequence[StatedSentence]) -> None:
         lexicon = load_lexicon()
-        spread = Counter(w for s in sentences for w in s.content)
         unseen = len(lexicon.rows)
-        self.rarity = {
-            w: float(lexicon.idf[lexicon.rows.get(w, unseen)]) / (1 + math.log(count)) for w, count in spread.items()
-        }
-        names = Counter(e for s in sentences for e in s.entities)
-        self.rare_name = {e: 1 / (1 + math.log(count)) for e, count in names.items()}
+        spread = Counter(w for s in sentences for w in s.content)
+        rarity = {w: float(lexicon.idf[lexicon.rows.get(w, unseen)]) / (1 + math.log(n)) for w, n in spread.items()}
+        named = Counter(e for s in sentences for e in s.entities)
+        pieces = [_pieces(s.content) for s in sentences]
+        held = Counter(piece for own in pieces for piece in own)
+        piece_weight = {piece: math.log(1 + len(sentences) / count) ** 2 for piece, count in held.items()}
         last = Counter(s.article for s in sentences)
-        self.place = [s.place / last[s.article] for s in sentences]
-        self.couples = [_couples(s.tokens) for s in sentences]
-        self.whole = [sum(self.rarity[w] for w in sorted(s.content)) for s in sentences]
-        self.pieces = [_pieces(s.content) for s in sentences]
-        held = Counter(piece for own in self.pieces for piece in own)
-        self.piece_weight = {piece: math.log(1 + len(sentences) / count) ** 2 for piece, count in held.items()}
-        self.length = [math.sqrt(sum(self.piece_weight[p] for p in sorted(own))) or 1.0 for own in self.pieces]
+        self.index = StemIndex([s.bag for s in sentences])
         self.directions = _directions(sentences)
+        self.runs = _Runs([s.tokens for s in sentences])
+        self.place = np.array([s.place / last[s.article] for s in sentences])
+        self.first = np.array([s.place == 0 for s in sentences], np.int64)
+        self.size = (math.log(len(sentences)), float(len(last)))
+        self.denied = np.array([s.denied for s in sentences], np.bool_)
+        self.content = _Sets([s.content for s in sentences], rarity)
+        self.whole = np.array([sum(rarity[w] for w in sorted(s.content)) for s in sentences])
+        self.couples = _Sets([_couples(s.tokens) for s in sentences])
+        self.pieces = _Sets(pieces, piece_weight)
+        self.length = np.array([math.sqrt(sum(piece_weight[p] for p in sorted(own))) or 1.0 for own in pieces])
+        self.entities = _Sets([s.entities for s in sentences], {e: 1 / (1 + math.log(n)) for e, n in named.items()})
+        self.named = _Sets([s.named for s in sentences])
+        self.numbers = _Sets([{q.value for q in s.quantities} for s in sentences])
+        self.things = _Sets([{(q.value, q.noun) for q in s.quantities if q.noun} for s in sentences])
+        self.units = _Sets([{(q.unit, q.noun) for q in s.quantities if q.noun} for s in sentences])
+        self.days = _Sets([s.days for s in sentences])
+        self.events = _Sets([s.events for s in sentences])
+        self.quoted = _Sets([s.quoted for s in sentences])
+        self.reported = _Sets([s.reported for s in sentences])
+        self.speakers = _Sets([s.speakers for s in sentences])
 
 
 def _own_features(sentences: Sequence[StatedSentence], pairs: Ints) -> Doubles:
-    words = _Words(sentences)
-    index = StemIndex([s.bag for s in sentences])
-    size = (math.log(len(sentences)), float(len({s.article for s in sentences})))
+    story = _Story(sentences)
     width = len(OF_WORDS) + len(OF_VALUES) + len(OF_SPEECH) + len(OF_SIZE)
     found = np.zeros((len(pairs), width))
     order = np.argsort(pairs[:, 0], kind="stable")
     firsts, starts = np.unique(pairs[order, 0], return_index=True)
     for i, rows in zip(firsts.tolist(), np.split(order, starts[1:]), strict=False):
         others = pairs[rows, 1]
-        same, forth, back = index.parts(sentences[i].bag, others)
-        alike = blended(same, forth, back)
-        for at, (row, j) in enumerate(zip(rows.tolist(), others.tolist(), strict=True)):
-            likeness = (float(alike[at]), float(same[at]), float(forth[at]), float(back[at]))
-            found[row] = (
-                *_of_words(words, sentences, i, j, likeness),
-                *_of_values(words, sentences[i], sentences[j]),
-                *_of_speech(sentences[i], sentences[j]),
-                *_of_size(words, sentences, i, j, size),
-            )
+        columns = [
+            *_of_words(story, sentences[i], i, others),
+            *_of_values(story, i, others),
+            *_of_speech(story, i, others),
+            *_of_size(story, i, others),
+        ]
+        found[rows] = np.stack([np.broadcast_to(np.asarray(c, np.float64), len(others)) for c in columns], axis=1)
     return found
 
 
-def _of_words(
-    words: _Words, sentences: Sequence[StatedSentence], i: int, j: int, likeness: tuple[float, float, float, float]
-) -> tuple[float, ...]:
-    a, b = sentences[i], sentences[j]
-    alike, same, forth, back = likeness
-    rare = sorted((words.rarity[w] for w in a.content & b.content), reverse=True)
-    total = sum(rare)
-    few, many = sorted((words.whole[i], words.whole[j]))
-    couples = len(words.couples[i] & words.couples[j])
-    pieces = words.pieces[i] & words.pieces[j]
-    return (
-        alike, same, max(forth, back), min(forth, back),
-        *(rare[k] if len(rare) > k else 0.0 for k in range(3)),
-        total, total / max(1e-6, few), total / max(1e-6, many), len(rare),
-        longest_run(a.tokens, b.tokens), couples,
-        couples / max(1, min(len(words.couples[i]), len(words.couples[j]))),
-        sum(words.piece_weight[p] for p in sorted(pieces)) / (words.length[i] * words.length[j]),
-        round(float(words.directions[i] @ words.directions[j]), 6),
-    )  # fmt: skip
+def _of_words(story: _Story, sentence: StatedSentence, i: int, others: Ints) -> list[Any]:
+    same, forth, back = story.index.parts(sentence.bag, others)
+    rare = -np.sort(-np.pad(story.content.weights(i, others), ((0, 0), (0, 3))), axis=1)
+    total = rare.sum(axis=1)
+    whole = story.whole[others]
+    few, many = np.minimum(whole, story.whole[i]), np.maximum(whole, story.whole[i])
+    couples = story.couples.shared(i, others)
+    pieces = story.pieces.weights(i, others).sum(axis=1)
+    return [
+        blended(same, forth, back), same, np.maximum(forth, back), np.minimum(forth, back),
+        rare[:, 0], rare[:, 1], rare[:, 2],
+        total, total / np.maximum(1e-6, few), total / np.maximum(1e-6, many), story.content.shared(i, others),
+        story.runs.longest(i, others), couples,
+        _share(couples, story.couples.size, i, others),
+        pieces / (story.length[i] * story.length[others]),
+        np.round(story.directions[others] @ story.directions[i], 6),
+    ]  # fmt: skip
 
 
-def _of_values(words: _Words, a: StatedSentence, b: StatedSentence) -> tuple[float, ...]:
-    names = a.entities & b.entities
-    numbers = [{q.value for q in s.quantities} for s in (a, b)]
-    things = [{(q.value, q.noun) for q in s.quantities if q.noun} for s in (a, b)]
-    units = [{(q.unit, q.noun) for q in s.quantities if q.noun} for s in (a, b)]
-    shared = numbers[0] & numbers[1]
-    return (
-        len(names),
-        sum(words.rare_name[e] for e in sorted(names)),
-        len(names) / max(1, len(a.entities | b.entities)),
-        bool(a.entities and b.entities) and not names,
-        len(a.named & b.named),
-        len(shared),
-        bool(numbers[0] and numbers[1]) and not shared,
-        bool(numbers[0]) != bool(numbers[1]),
-        len(things[0] & things[1]),
-        bool(units[0] & units[1]) and not shared,
-        len(a.days & b.days),
-        bool(a.days and b.days) and not a.days & b.days,
-        bool(a.days) != bool(b.days),
-        len(a.events & b.events),
-        a.denied != b.denied,
-    )
+def _of_values(story: _Story, i: int, others: Ints) -> list[Any]:
+    names, named = story.entities.shared(i, others), story.entities.size
+    numbers, counted = story.numbers.shared(i, others), story.numbers.size
+    days, dated = story.days.shared(i, others), story.days.size
+    return [
+        names,
+        story.entities.weights(i, others).sum(axis=1),
+        names / np.maximum(1, named[i] + named[others] - names),
+        _apart(names, named, i, others),
+        story.named.shared(i, others),
+        numbers,
+        _apart(numbers, counted, i, others),
+        _one_has(counted, i, others),
+        story.things.shared(i, others),
+        (story.units.shared(i, others) > 0) & (numbers == 0),
+        days,
+        _apart(days, dated, i, others),
+        _one_has(dated, i, others),
+        story.events.shared(i, others),
+        story.denied[others] != story.denied[i],
+    ]
 
 
-def _of_speech(a: StatedSentence, b: StatedSentence) -> tuple[float, ...]:
-    quoted, reported = len(a.quoted & b.quoted), len(a.reported & b.reported)
-    return (
-        quoted / max(1, min(len(a.quoted), len(b.quoted))),
+def _of_speech(story: _Story, i: int, others: Ints) -> list[Any]:
+    quoted, reported = story.quoted.shared(i, others), story.reported.shared(i, others)
+    speakers = story.speakers.shared(i, others)
+    return [
+        _share(quoted, story.quoted.size, i, others),
         quoted,
-        bool(a.quoted and b.quoted),
-        bool(a.quoted) != bool(b.quoted),
-        reported / max(1, min(len(a.reported), len(b.reported))),
+        _both_have(story.quoted.size, i, others),
+        _one_has(story.quoted.size, i, others),
+        _share(reported, story.reported.size, i, others),
         reported,
-        bool(a.reported and b.reported),
-        bool(a.speakers & b.speakers),
-        bool(a.speakers and b.speakers) and not a.speakers & b.speakers,
-    )
+        _both_have(story.reported.size, i, others),
+        speakers > 0,
+        _apart(speakers, story.speakers.size, i, others),
+    ]
 
 
-def _of_size(
-    words: _Words, sentences: Sequence[StatedSentence], i: int, j: int, size: tuple[float, float]
-) -> tuple[float, ...]:
-    short, long = sorted((len(sentences[i].content), len(sentences[j].content)))
-    return (
-        math.log(1 + short),
-        math.log(1 + long),
-        *size,
-        max(words.place[i], words.place[j]),
-        abs(words.place[i] - words.place[j]),
-        (sentences[i].place == 0) + (sentences[j].place == 0),
-    )
+def _of_size(story: _Story, i: int, others: Ints) -> list[Any]:
+    size = story.content.size
+    return [
+        np.log(1 + np.minimum(size[others], size[i])),
+        np.log(1 + np.maximum(size[others], size[i])),
+        *story.size,
+        np.maximum(story.place[others], story.place[i]),
+        np.abs(story.place[others] - story.place[i]),
+        story.first[others] + story.first[i],
+    ]
+
+
+def _share(shared: Ints, size: Ints, i: int, others: Ints) -> Doubles:
+    """What is shared as a share of the smaller set."""
+    return np.asarray(shared / np.maximum(1, np.minimum(size[i], size[others])))
+
+
+def _both_have(size: Ints, i: int, others: Ints) -> Bools:
+    return np.asarray((size[others] > 0) & bool(size[i]))
+
+
+def _one_has(size: Ints, i: int, others: Ints) -> Bools:
+    return np.asarray((size[others] > 0) != bool(size[i]))
+
+
+def _apart(shared: Ints, size: Ints, i: int, others: Ints) -> Bools:
+    """Whether both have some and none in common."""
+    return _both_have(size, i, others) & (shared == 0)
 
 
 def _beside_rivals(values: Doubles, pairs: Ints, article: Ints) -> Doubles:

@@ -23,7 +23,7 @@ FEWEST = 3
 # Likeness of two clauses from which one other day, place or person in them makes them two facts. In less alike ones
 # such a difference is more often a detail that one of them has: three in ten of the pairs of the learning half would be
 # parted.
-SAME_WORDS = 0.5
+SAME_WORDS = 0.8
 DENIED = "-"
 # Share of a claim's words that the other articles of its fact must hold for the claim to be told with that fact alone;
 # else it says more, and stands by itself too.
