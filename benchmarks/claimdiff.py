@@ -1,12 +1,12 @@
-"""ClaimDiff's pairs as statements of stories: what ``align.relations`` is asked, and what is right."""
+"""ClaimDiff's pairs as statements of stories: what ``lab.statement_relations`` is asked, and what is right."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from lab.statement_relations import Statement, Statements
 from pairs import Examples
-from rashomon.align.relations import Statement, Statements
 from rashomon.align.statements.similarity import bag, load_lexicon, weigh_in_story
 from rashomon.mark.annotate import annotate
 from rashomon.mark.language import load_pipeline

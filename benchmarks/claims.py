@@ -3,11 +3,12 @@
     python benchmarks/claims.py            # reads $RASHOMON_BENCH/claims, default ../shared/bench
 
 *related AUC*: pairs labelled strengthens or weakens against pairs labelled neither. *weakens AUC*: how well a score
-finds the weakening ones; near .5 for any similarity, which is blind to conflict. *grid AP*: every claim of one article
-against every claim of the other on the same topic; a pair is right when it is labelled related. Labels of the grid are
-incomplete, so its figure compares methods and says nothing by itself. *learned*: ``align.relations``, in five folds by
-topic. *groups*: claims of two articles whose predicates are labelled events of ECB+'s development topics, those in one
-claim group against those in one chain. A chain is wider than a claim (denials, plans), so recall cannot be 1.
+finds the weakening ones; near .5 for any similarity, which is blind to conflict. *grid AP*: every claim of one
+article against every claim of the other on the same topic; a pair is right when it is labelled related. Labels of the
+grid are incomplete, so its figure compares methods and says nothing by itself. *learned*:
+``lab.statement_relations``, in five folds by topic. *groups*: claims of two articles whose predicates are labelled
+events of ECB+'s development topics, those in one claim group against those in one chain. A chain is wider than a
+claim (denials, plans), so recall cannot be 1.
 """
 
 import argparse

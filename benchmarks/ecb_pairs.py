@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entities import Labelled, event_tellings, event_words, is_empty
+from lab.event_chains import joined
+from lab.event_mentions import Tellings, tellings_of
 from pairs import Examples
 from rashomon.align.coreference.entities import merge_entities
-from rashomon.align.deeds import joined
 from rashomon.align.matching.claims import compatible_items
 from rashomon.align.matching.decision import judge_pairs
-from rashomon.align.matching.tellings import Tellings, tellings_of
 from rashomon.align.matching.wording import cluster_statements
 from rashomon.align.statements.prepare import Story, prepare
 

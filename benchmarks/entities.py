@@ -19,8 +19,8 @@ own parse. Then, in this order, for all sets alike and without a look at its cha
 3. A pronoun that we resolve to nobody is alone.
 4. Any other head that our marks do not cover (verbs, adjectives) is one with the same stem in the same story.
 
-Events are gold mentions throughout: the head with what its sentence says of it goes to ``align.deeds``, a pronoun is
-alone.
+Events are gold mentions throughout: the head with what its sentence says of it goes to ``lab.event_chains``, a pronoun
+is alone.
 """
 
 import argparse
@@ -35,10 +35,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lab.event_chains import deeds_of
+from lab.event_mentions import Telling, content
 from mentions import PRONOUNS, _joined, _places
 from rashomon.align.coreference.entities import EntityIndex, merge_entities
-from rashomon.align.deeds import deeds_of
-from rashomon.align.matching.tellings import Telling, content
 from rashomon.align.statements.similarity import Bag, bag, load_lexicon, weigh_in_story
 from rashomon.align.statements.stems import stem
 from rashomon.group import Grouper, fingerprint

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from rashomon.align.matching.weights import BIAS, Weights, likelihood
+from lab.pair_weights import BIAS, Weights, likelihood
 
 Floats = NDArray[np.float64]
 FOLDS = 5

@@ -1,10 +1,9 @@
 """Make changes of one fact in real articles: a number, a day, a place, a name or a not, in one article of a pair.
 
-A fact is planted only into a statement that both articles make: two sentences, each the likest to the other of all in
-the two articles, alike in words, that give the same number, day, place or name, or tell the same deed. This is judged
-without the room that is measured here, but for its likeness of words. An outlet that has it otherwise has it so
-throughout, so the change is made wherever the value stands in its article; values that stand in many places are left
-alone.
+A fact is planted only where something that is not ours says that both articles make the statement: two sentences whose
+cosine in plain TF-IDF (scikit-learn, over the sentences of both articles) is between ALIKE and COPIED, and that print
+the same number, day, place, name or verb. An outlet that has it otherwise has it so throughout, so the change is made
+wherever the value stands in its article; values that stand in more than two places are left alone.
 """
 
 import random
@@ -13,19 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rashomon.align.statements.similarity import bag, load_lexicon, similar_pairs, similarity
-from rashomon.model.marks import Claim, Mention, Number
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from rashomon.model.marks import Mention
 from rashomon.model.spans import Span
 from rashomon.run.grouping import Marked
 
 PlantKind = Literal["number", "time", "place", "identity", "polarity"]
 KINDS: tuple[PlantKind, ...] = ("number", "time", "place", "identity", "polarity")
-# Two sentences at least so alike, on a scale of 0 to 1, say the same to a reader who sees both, in nine of ten pairs.
-ALIKE = 0.42
-# ... and two of their clauses at least so alike, with one verb or without, are the same clause.
-ALIKE_CLAIMS, ALIKE_OTHERWISE = 0.3, 0.5
+# Cosines of TF-IDF between which two sentences are taken to make one statement in words of their own.
+ALIKE, COPIED = 0.45, 0.97
 # A value that stands in more places of its article is its topic.
-PLACES = 5
+PLACES = 2
 # Sentences of fewer words are headings and buttons.
 SHORTEST = 7
 
@@ -38,7 +37,11 @@ _PEOPLE = ("Peter Callow", "Ruth Hanley", "Martin Oakes", "Laura Benning", "Simo
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
           "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_BE = re.compile(r"(?:is|are|was|were|will|would|has|have|had|can|could|should)\b")
+_COUNT = re.compile(rf"(?<![\w.,:/-])(\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)}) (?=([a-z]{{3,}}))", re.I)
+_DAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)}|{_DATE.pattern})\b")
+_VERB = re.compile(r"\b(is|are|was|were|will|has|have|had|can|could|should) (?!not\b|n.t\b|been\b)[a-z]{3,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NEGATION = re.compile(r"\b(?:not|no|never|nor|without)\b|n['’]t\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,16 @@ def plants(one: Marked, other: Marked, chance: random.Random) -> dict[PlantKind,
 
 
 def shared_statements(one: Marked, other: Marked) -> Iterator[tuple[Span, Span, float]]:
-    """Sentences that both articles have, in words of their own or not: each the likest to the other, and alike."""
-    lexicon = load_lexicon()
+    """Sentences of both articles that plain TF-IDF takes for one statement, each of ``one`` with its likest."""
     spans = [[s.span for s in m.marks.sentences if _is_told(s.span, m)] for m in (one, other)]
-    bags = [[bag(s.cut(m.article.text), lexicon) for s in own] for own, m in zip(spans, (one, other), strict=True)]
-    first = len(bags[0])
-    best: dict[int, tuple[float, int]] = {}
-    for i, j, alike in similar_pairs([*bags[0], *bags[1]], floor=ALIKE):
-        if i < first <= j:
-            best[i] = max(best.get(i, (0.0, 0)), (alike, -j))
-            best[j] = max(best.get(j, (0.0, 0)), (alike, -i))
-    for i in sorted(n for n in best if n < first):
-        alike, j = best[i][0], -best[i][1]
-        if -best[j][1] == i:
-            yield spans[0][i], spans[1][j - first], alike
+    if not all(spans):
+        return
+    texts = [s.cut(m.article.text) for own, m in zip(spans, (one, other), strict=True) for s in own]
+    weights = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
+    cosines = np.asarray((weights[: len(spans[0])] @ weights[len(spans[0]) :].T).todense())
+    for i, j in enumerate(cosines.argmax(axis=1).tolist()):
+        if ALIKE <= cosines[i, j] <= COPIED:
+            yield spans[0][i], spans[1][j], float(cosines[i, j])
 
 
 def _is_told(sentence: Span, marked: Marked) -> bool:
@@ -104,88 +103,58 @@ def _changes(
     one: Marked, other: Marked, mine: Span, theirs: Span, chance: random.Random
 ) -> Iterator[tuple[PlantKind, Span, str]]:
     both = one.article.text + other.article.text
-    for claim, twin in _twins(one, other, mine, theirs):
-        for number in claim.numbers:
-            same = any((n.value, n.unit, n.mod) == (number.value, number.unit, None) for n in twin.numbers)
-            if (
-                same
-                and number.unit
-                and number.mod is None
-                and (new := _other_number(number, one.article.text, both, chance))
-            ):
-                yield "number", number.span, new
-        days = {t.value[:10] for t in other.marks.timexes if twin.span.covers(t.span) and len(t.value) >= 10}
-        for timex in one.marks.timexes:
-            known = claim.span.covers(timex.span) and timex.value[:10] in days
-            if known and (new := _other_day(timex.span.cut(one.article.text), chance)):
-                yield "time", timex.span, new
-        for mention, same_role in _named_in_both(one, other, claim, twin):
-            if mention.kind == "PLACE" and mention.place and same_role == "where":
-                sort = (mention.known or "").partition(":")[0]
-                pool = {"state": _STATES, "region": _REGIONS}.get(sort, _CITIES)
-                yield "place", mention.span, chance.choice([n for n in pool if n not in both])
-            full = " " in mention.name and mention.name.replace(" ", "").isalpha()
-            if full and mention.kind == "PERSON" and same_role != "where":
-                yield "identity", mention.span, chance.choice([n for n in _PEOPLE if n not in both])
-        one_verb = claim.predicate.split(" ")[0] == twin.predicate.split(" ")[0]
-        affirmed = claim.polarity == twin.polarity == "+" and claim.status == twin.status == "happened"
-        if one_verb and affirmed and (new := _negated(claim, one.article.text)):
-            yield "polarity", claim.predicate_span, new
+    left, right = mine.cut(one.article.text), theirs.cut(other.article.text)
+    counted = {(m[1].lower(), m[2]) for m in _COUNT.finditer(right)}
+    for match in _COUNT.finditer(left):
+        same = (match[1].lower(), match[2]) in counted and not _YEAR.fullmatch(match[1])
+        if same and (new := _other_number(match[1], both, chance)):
+            yield "number", _within(mine, match.start(1), match.end(1)), new
+    days = {m[0] for m in _DAY.finditer(right)}
+    for match in _DAY.finditer(left):
+        if match[0] in days and (new := _other_day(match[0], chance)):
+            yield "time", _within(mine, match.start(), match.end()), new
+    for mention in _named_in_both(one, other, mine, theirs):
+        if mention.kind == "PLACE" and mention.place:
+            sort = (mention.known or "").partition(":")[0]
+            pool = {"state": _STATES, "region": _REGIONS}.get(sort, _CITIES)
+            yield "place", mention.span, chance.choice([n for n in pool if n not in both])
+        if mention.kind == "PERSON" and " " in mention.name and mention.name.replace(" ", "").isalpha():
+            yield "identity", mention.span, chance.choice([n for n in _PEOPLE if n not in both])
+    if not _NEGATION.search(left + right):
+        verbs = {m[0] for m in _VERB.finditer(right)}
+        for match in _VERB.finditer(left):
+            if match[0] in verbs:
+                yield "polarity", _within(mine, match.start(1), match.end(1)), f"{match[1]} not"
 
 
-def _twins(one: Marked, other: Marked, mine: Span, theirs: Span) -> Iterator[tuple[Claim, Claim]]:
-    """Claims of two sentences with words in common, more where the verb is not, and none in direct speech."""
-    lexicon = load_lexicon()
-    own, their = (
-        [c for c in m.marks.claims if s.covers(c.span) and not c.quoted] for m, s in ((one, mine), (other, theirs))
-    )
-    for claim in own:
-        for twin in their:
-            one_verb = claim.predicate.split(" ")[0] == twin.predicate.split(" ")[0] and claim.nominal == twin.nominal
-            texts = (claim.span.cut(one.article.text), twin.span.cut(other.article.text))
-            alike = similarity(*(bag(t, lexicon) for t in texts))
-            if alike >= (ALIKE_CLAIMS if one_verb else ALIKE_OTHERWISE):
-                yield claim, twin
+def _within(sentence: Span, start: int, end: int) -> Span:
+    return Span(sentence.article_id, sentence.start + start, sentence.start + end)
 
 
-def _named_in_both(one: Marked, other: Marked, claim: Claim, twin: Claim) -> Iterator[tuple[Mention, str]]:
-    """Names that stand in the same role of two claims, and the role."""
-    for role in ("who", "whom", "where"):
-        named = [
-            [m for m in marked.marks.mentions if m.form == "name" and any(s.overlaps(m.span) for s in spans)]
-            for marked, spans in ((one, getattr(claim, role)), (other, getattr(twin, role)))
-        ]
-        for mention in named[0]:
-            if any(_same_name(mention, m) for m in named[1]):
-                yield mention, role
+def _named_in_both(one: Marked, other: Marked, mine: Span, theirs: Span) -> Iterator[Mention]:
+    """The names in one sentence that the other prints too: of a person at least the family name."""
+    right = theirs.cut(other.article.text)
+    for mention in one.marks.mentions:
+        if mention.form == "name" and mine.covers(mention.span):
+            sought = mention.name.split()[-1] if mention.kind == "PERSON" else mention.name
+            if re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", right):
+                yield mention
 
 
-def _same_name(a: Mention, b: Mention) -> bool:
-    return a.known == b.known if a.known or b.known else a.name.split()[-1] == b.name.split()[-1]
-
-
-def _other_number(number: Number, text: str, both: str, chance: random.Random) -> str | None:
-    words = number.span.cut(text)
+def _other_number(words: str, both: str, chance: random.Random) -> str | None:
     for _ in range(5):
         factor = chance.choice((0.5, 0.6, 1.4, 1.6, 2.0))
-        match = _FIGURE.search(words)
-        if match:
-            old = float(match.group().replace(",", ""))
-            decimals = len(match.group().partition(".")[2])
+        if _FIGURE.fullmatch(words):
+            old = float(words.replace(",", ""))
+            decimals = len(words.partition(".")[2])
             value = round(old * factor, decimals)
-            if number.unit == "percent" and value > 99:
-                continue
-            new = f"{value:,.{decimals}f}" if "," in match.group() else f"{value:.{decimals}f}"
+            new = f"{value:,.{decimals}f}" if "," in words else f"{value:.{decimals}f}"
             if abs(value - old) >= 0.2 * old and value > 1 and new not in both:
-                return words[: match.start()] + new + words[match.end() :]
+                return new
             continue
-        found = next((w for w in _WORDS if re.search(rf"\b{w}\b", words, re.I)), None)
-        if found is None:
-            return None
-        place = _WORDS.index(found) + chance.choice((-4, -3, -2, 2, 3, 4, 5))
+        place = _WORDS.index(words.lower()) + chance.choice((-4, -3, -2, 2, 3, 4, 5))
         if 0 <= place < len(_WORDS):
-            new = _WORDS[place].capitalize() if words[0].isupper() else _WORDS[place]
-            return re.sub(rf"\b{found}\b", new, words, flags=re.I)
+            return _WORDS[place].capitalize() if words[0].isupper() else _WORDS[place]
     return None
 
 
@@ -198,21 +167,6 @@ def _other_day(words: str, chance: random.Random) -> str | None:
         return None
     other = int(match[2]) + chance.choice((-5, -4, -3, -2, 2, 3, 4, 5))
     return _DATE.sub(rf"\g<1>{other}", words, count=1) if 1 <= other <= 28 else None
-
-
-def _negated(claim: Claim, text: str) -> str | None:
-    """The verb with a "not"; None where that would not read as English."""
-    words = claim.predicate_span.cut(text)
-    before = text[max(0, claim.predicate_span.start - 12) : claim.predicate_span.start].split()
-    helper, _, rest = words.partition(" ")
-    if _BE.fullmatch(helper):
-        return f"{helper} not {rest}".rstrip()
-    if before and _BE.fullmatch(before[-1]):
-        return f"not {words}"
-    acts = any(0 < claim.predicate_span.start - s.end <= 1 for s in claim.who)
-    if acts and not rest and not words.endswith(("s", "ing")):
-        return f"did not {claim.predicate.split(' ')[0]}"
-    return None
 
 
 def _plant(kind: PlantKind, one: Marked, mine: Span, theirs: Span, span: Span, now: str, alike: float) -> Plant | None:

@@ -5,7 +5,7 @@
 
 The set (Wikinews on Airbus and Boeing, CC BY; SemEval 2015 task 4) gives for each of thirteen entities the events in
 which it takes part, each with a date or a part of one; an event is the word that tells it, by article and sentence. All
-articles are aligned as one story, and ``align.history`` is asked for each entity by the name that the set gives it.
+articles are aligned as one story, and ``lab.entity_history`` is asked for each entity by the name in the set.
 
 * ``dated``: the referee's ``dated_events`` over (entity, event, date), all entities together. Events that the set gives
   no year are on no timeline; what we date of them counts as wrong. A date is right if it is the set's to the letter.
@@ -26,8 +26,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lab.entity_history import Happening, history_of
 from rashomon.align.coreference.entities import merge_entities
-from rashomon.align.history import Happening, history_of
 from rashomon.align.statements.event_dates import with_event_dates
 from rashomon.align.statements.prepare import Story, prepare
 from rashomon.mark.annotate import annotate

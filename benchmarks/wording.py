@@ -25,7 +25,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from planted import CACHE, Marker
 from rashomon.align.coreference.entities import merge_entities
 from rashomon.align.statements.prepare import Story, prepare
 from rashomon.align.views.contrasts import MOST, _Told, colour
@@ -34,6 +33,7 @@ from rashomon.model.spans import Span
 from rashomon.model.story import Alignment
 from rashomon.run.grouping import Marked
 from rashomon.run.pipeline import tell_members
+from real_pairs import CACHE, Marker
 
 BENCH = Path(os.environ.get("RASHOMON_BENCH", "../shared/bench"))
 

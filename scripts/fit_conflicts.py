@@ -20,6 +20,7 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import planted
+import real_pairs
 from plants import KINDS, Plant, plants
 from rashomon.align.conflicts.differences import Difference, all_differences
 from rashomon.align.conflicts.same_statement import FEATURES
@@ -49,8 +50,8 @@ def examples() -> Examples:
     """For each kind of conflict features and whether they are of one statement."""
     found: Examples = defaultdict(list)
     chance = random.Random(SEED)
-    with planted.Marker(planted.CACHE) as marker:
-        for number, pair in enumerate(pairs := [p for p in planted.pairs() if p.seen]):
+    with real_pairs.Marker(real_pairs.CACHE) as marker:
+        for number, pair in enumerate(pairs := [p for p in real_pairs.pairs() if p.seen]):
             for d in differences(pair.members):
                 found[d.kind].append((d.features, False))
             for kind, own in plants(*pair.members, chance).items():
@@ -94,8 +95,8 @@ def fit(found: Examples) -> dict[str, np.ndarray]:
 
 
 def main() -> None:
-    if not planted.BENCH.is_dir():
-        raise SystemExit(f"no labelled sets at {planted.BENCH}: set RASHOMON_BENCH")
+    if not real_pairs.BENCH.is_dir():
+        raise SystemExit(f"no labelled sets at {real_pairs.BENCH}: set RASHOMON_BENCH")
     found = examples()
     head = (
         "# How surely two clauses that differ in one value make one statement: for each kind of conflict a bias, then\n"

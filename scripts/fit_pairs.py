@@ -1,11 +1,11 @@
-"""Learn the decisions about pairs: src/rashomon/align/data/pair_weights.tsv.
+"""Learn the decisions about pairs: benchmarks/lab/data/pair_weights.tsv.
 
     RASHOMON_BENCH=../shared/bench python scripts/fit_pairs.py
 
 "event" and "claim" are learned on the training topics of ECB+: every two labelled words of a story that our own
 grouping finds, and every two claims of two articles whose predicates are labelled words. "related", "weakens" and
 "counterpart" are learned on ClaimDiff. ``benchmarks/pairs.py`` has the method and what each decision asks;
-benchmarks/claims.py measures. Prints what the thresholds of ``align.deeds`` and ``align.claims`` were chosen from:
+benchmarks/claims.py measures. Prints what the thresholds of ``lab.event_chains`` and ``align.claims`` were chosen from:
 every fifth of the topics judged by weights learned on the others. Takes about six minutes, mostly to mark.
 """
 
@@ -21,9 +21,9 @@ from ecb_pairs import ClaimPairs, EventPairs
 from entities import BENCH, ecb_events, stories_of
 from pairs import FEATURES, Examples, Floats, fit, out_of_fold
 
-PATH = Path(__file__).parents[1] / "src/rashomon/align/data/pair_weights.tsv"
+PATH = Path(__file__).parents[1] / "benchmarks/lab/data/pair_weights.tsv"
 HEAD = """\
-# Decision, feature, weight: log odds of what align.matching.weights decides about two claims, words or statements.
+# Decision, feature, weight: log odds of what lab.pair_weights decides about two claims, words or statements.
 # Learned by scripts/fit_pairs.py on the training parts of ECB+ (event, claim) and ClaimDiff. Apache-2.0.
 """
 

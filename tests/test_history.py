@@ -4,9 +4,9 @@ import dataclasses
 
 from spacy.language import Language
 
+from lab.entity_history import day_of_news, history_of
 from planting import outlet
 from rashomon.align.coreference.entities import merge_entities
-from rashomon.align.history import day_of_news, history_of
 from rashomon.align.statements.event_dates import with_event_dates
 from rashomon.align.statements.prepare import prepare
 from rashomon.mark.annotate import annotate

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from spacy.language import Language
 
+from lab.event_chains import deeds_of, joined
+from lab.event_mentions import Telling, Tellings, content
+from lab.pair_weights import BIAS, likelihood, load_weights
+from lab.statement_relations import Statement, Statements
 from pairs import FEATURES, Examples, fit, folds, out_of_fold
 from planting import Aligned, outlet
-from rashomon.align.deeds import deeds_of, joined
-from rashomon.align.matching.tellings import Telling, Tellings, content
-from rashomon.align.matching.weights import BIAS, likelihood, load_weights
-from rashomon.align.relations import Statement, Statements
 from rashomon.align.statements.similarity import bag, load_lexicon
 
 

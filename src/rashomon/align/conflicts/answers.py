@@ -21,6 +21,14 @@ from rashomon.model.spans import Span
 from rashomon.model.timevalue import interval, precision, weekday
 
 AnswerKind = Literal["count", "money", "percent", "age", "measure", "year", "day", "person", "body", "place", "word"]
+# Prepositions before a place where something happens, and how many words before it.
+_LOCATING = frozenset(
+    {
+        "in", "at", "near", "outside", "inside", "off", "around", "of", "to", "from", "through", "into", "toward",
+        "towards", "across", "on", "along", "over",
+    }
+)  # fmt: skip
+_NEAR_BY = 3
 Floats = NDArray[np.float32]
 
 _SPANS_OF_TIME = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
@@ -256,7 +264,8 @@ class Read:
                 continue
             start, end = span.start - self.sentence.span.start, span.end - self.sentence.span.start
             first, last = self.range(start, end)
-            if first < last:
+            # A place that nothing happens at ("as Oslo watched") answers no "where".
+            if first < last and (kind != "place" or _LOCATING & set(self.words[max(0, first - _NEAR_BY) : first])):
                 found.append(Answer(kind, start, end, first, last, text=entity))
         return tuple(found)
 

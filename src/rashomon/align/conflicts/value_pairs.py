@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -32,6 +32,8 @@ ONE_NAME = 0.7
 ROUND_FROM = 100
 # Answers of one kind in a sentence from which it is a table.
 MANY = 12
+# Places of answers in sentences whose weights are kept ready.
+_PLACES = 8192
 
 
 class Aligned:
@@ -51,11 +53,11 @@ class Aligned:
 
     @staticmethod
     def _covered(a: Read, b: Read, x: Answer, y: Answer, table: Floats, near: float, reach: float) -> float:
-        own = a.weights * _decay(len(a.words), x, near)
+        own = a.weights * _decay(len(a.words), x.first, x.last, near)
         total = float(own.sum())
         if total <= 0:
             return 0.0
-        best = (table * _decay(len(b.words), y, reach)[None, :]).max(axis=1)
+        best = (table * _decay(len(b.words), y.first, y.last, reach)[None, :]).max(axis=1)
         return float((own * best).sum()) / total
 
     @cached_property
@@ -76,13 +78,15 @@ class Aligned:
         return found[0], found[1]
 
 
-def _decay(length: int, answer: Answer, reach: float) -> Floats:
+@lru_cache(_PLACES)
+def _decay(length: int, first: int, last: int, reach: float) -> Floats:
     """For each word how much its nearness to an answer counts; 0 inside the answer."""
     at = np.arange(length)
-    apart = np.where(at < answer.first, answer.first - at, at - answer.last + 1).astype(np.float32)
-    found = np.exp(-(apart - 1) / reach)
-    found[answer.first : answer.last] = 0
-    return np.asarray(found, np.float32)
+    apart = np.where(at < first, first - at, at - last + 1).astype(np.float32)
+    found = np.exp(-(apart - 1) / reach).astype(np.float32)
+    found[first:last] = 0
+    found.flags.writeable = False
+    return np.asarray(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,17 +225,21 @@ def _matched(aligned: Aligned, xs: Sequence[Answer], ys: Sequence[Answer]) -> It
 
 
 def _other_words(aligned: Aligned) -> Iterator[tuple[Answer, Answer, float]]:
-    """Words that stand in the same place of two sentences and that the other has not."""
+    """Words that stand in the same place of two sentences and that the other has not: those known to exclude each
+    other, and any within quotation marks."""
     a, b = aligned.a, aligned.b
     held = [set(a.stems), set(b.stems)]
     spelt = [{_spelt(w) for w in own} for own in held]
     xs = [x for x in a.plain if x.text not in held[1] and _spelt(x.text) not in spelt[1]]
     ys = [y for y in b.plain if y.text not in held[0] and _spelt(y.text) not in spelt[0]]
+    quoted = [{z.first for z in zs if read.in_quotation(z.start)} for read, zs in ((a, xs), (b, ys))]
     found = []
     for x in xs:
         for y in ys:
-            near = _beside(aligned, x, y)
             excluding = exclude_each_other(x.text, y.text)
+            if not excluding and not (x.first in quoted[0] and y.first in quoted[1]):
+                continue
+            near = _beside(aligned, x, y)
             if near >= 1 or excluding:
                 around = aligned.around(x, y)
                 if around >= (LEAST_EXCLUDING if excluding else LEAST_AROUND):
@@ -244,6 +252,7 @@ def _other_words(aligned: Aligned) -> Iterator[tuple[Answer, Answer, float]]:
             yield x, y, around
 
 
+@lru_cache(_PLACES)
 def _spelt(word: str) -> str:
     """A word in one spelling, whichever side of the Atlantic it was printed on."""
     return word.replace("is", "iz").replace("ys", "yz").replace("our", "or").replace("ogue", "og").replace("re", "er")
@@ -252,7 +261,9 @@ def _spelt(word: str) -> str:
 def exclude_each_other(one: str, other: str) -> bool:
     """Whether two stems are known to be different answers to one question: "car" and "truck"."""
     lines = _exclusive()
-    return any(n in lines.get(other, {}) and lines[other][n] != place for n, place in lines.get(one, {}).items())
+    if one not in lines or other not in lines:
+        return False
+    return any(n in lines[other] and lines[other][n] != place for n, place in lines[one].items())
 
 
 @cache

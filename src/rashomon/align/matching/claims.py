@@ -93,7 +93,7 @@ def compatible_items(a: Item, b: Item) -> bool:
 
     A plan does not attest its doing: they are two claims, joined on the timeline.
     """
-    if a.claim.polarity != b.claim.polarity or _STAGE[a.claim.status] != _STAGE[b.claim.status]:
+    if a.claim.polarity != b.claim.polarity or stage(a) != stage(b):
         return False
     if a.when and b.when and not compatible(a.when, b.when):
         return False
@@ -102,6 +102,11 @@ def compatible_items(a: Item, b: Item) -> bool:
     if a.spots and b.spots and not a.spots & b.spots:
         return False
     return not any(clash(x, y) for x in a.claim.numbers for y in b.claim.numbers)
+
+
+def stage(item: Item) -> str:
+    """Whether a claim tells what is done, what is open or what is denied."""
+    return _STAGE[item.claim.status]
 
 
 def clash(a: Number, b: Number) -> bool:

@@ -93,7 +93,7 @@ class _Sets:
 
     def shared(self, i: int, others: Ints) -> Ints:
         """How many things sentence ``i`` has in common with each of ``others``."""
-        return self.both(i, others).sum(axis=1)
+        return np.asarray(self.both(i, others).sum(axis=1))
 
     def weights(self, i: int, others: Ints) -> Doubles:
         """What the things in common weigh, shape (others, longest): 0 for those that are not."""
@@ -261,7 +261,7 @@ def _one_has(size: Ints, i: int, others: Ints) -> Bools:
 
 def _apart(shared: Ints, size: Ints, i: int, others: Ints) -> Bools:
     """Whether both have some and none in common."""
-    return _both_have(size, i, others) & (shared == 0)
+    return np.asarray(_both_have(size, i, others) & (shared == 0))
 
 
 def _beside_rivals(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
@@ -296,6 +296,15 @@ def _beside_rivals(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
 
 def _places(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
     """How alike the sentences around two are, and how alike to both something in a third article is. Shape (n, 3)."""
+    if len(article) <= WHOLE:
+        # A border of zeros, so that the first and the last sentence have neighbours too.
+        table = np.zeros((len(article) + 2, len(article) + 2))
+        table[pairs[:, 0] + 1, pairs[:, 1] + 1] = table[pairs[:, 1] + 1, pairs[:, 0] + 1] = values
+        rows, columns = pairs[:, 0] + 1, pairs[:, 1] + 1
+        slanting = [table[rows + a, columns + b] for a in (-1, 1) for b in (-1, 1)]
+        beside = [table[rows + a, columns + b] for a, b in ((-1, 0), (1, 0), (0, -1), (0, 1))]
+        third = _thirds(table[1:-1, 1:-1], pairs, article)
+        return np.stack([np.max(slanting, axis=0), np.max(beside, axis=0), third], axis=1)
     alike: dict[tuple[int, int], float] = {}
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (i, j), value in zip(pairs.tolist(), values.tolist(), strict=True):
@@ -303,21 +312,14 @@ def _places(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
         near[i][j] = near[j][i] = value
     found = np.zeros((len(pairs), len(OF_PLACE)))
     for row, (i, j) in enumerate(pairs.tolist()):
-        steps = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1)]
-        around = {(a, b): alike.get((i + a, j + b), 0.0) for a, b in steps if a or b}
-        found[row, 0] = max(value for (a, b), value in around.items() if a and b)
-        found[row, 1] = max(value for (a, b), value in around.items() if not (a and b))
-        if len(article) > WHOLE:
-            found[row, 2] = _third(near[i], near[j], {int(article[i]), int(article[j])}, article)
-    if len(article) <= WHOLE:
-        found[:, 2] = _thirds(values, pairs, article)
+        found[row, 0] = max(alike.get((i + a, j + b), 0.0) for a in (-1, 1) for b in (-1, 1))
+        found[row, 1] = max(alike.get((i + a, j + b), 0.0) for a, b in ((-1, 0), (1, 0), (0, -1), (0, 1)))
+        found[row, 2] = _third(near[i], near[j], {int(article[i]), int(article[j])}, article)
     return found
 
 
-def _thirds(values: Doubles, pairs: Ints, article: Ints) -> Doubles:
+def _thirds(table: Doubles, pairs: Ints, article: Ints) -> Doubles:
     """``_third`` of every pair of a short story, from one table of all sentences."""
-    table = np.zeros((len(article), len(article)))
-    table[pairs[:, 0], pairs[:, 1]] = table[pairs[:, 1], pairs[:, 0]] = values
     found = np.zeros(len(pairs))
     order = np.argsort(pairs[:, 0], kind="stable")
     firsts, starts = np.unique(pairs[order, 0], return_index=True)

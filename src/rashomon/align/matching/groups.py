@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from rashomon.align.matching.claims import OPAQUE, Cluster
+from rashomon.align.matching.claims import OPAQUE, Cluster, compatible_items, of_others
 from rashomon.align.matching.features import longest_run
 from rashomon.align.matching.wording import said_by_others
 from rashomon.align.sources.lineage import Roots
@@ -79,11 +79,21 @@ def tell_groups(
 
 
 def _stating(lead: Item, cluster: Cluster, sentences: Mapping[Span, Bag]) -> Cluster:
-    """The members whose sentences hold most words of the one that a fact is shown by: likely they state all of it.
+    """The members whose sentences hold most words of the one that a fact is shown by and that name no other day, town
+    or people: likely they state all of it.
 
     The others state something in common with it; they are evidence beside it and corroborate nothing.
     """
-    kept = [i for i in cluster.items if i is lead or coverage(lead.bag, sentences.get(i.sentence, i.bag)) >= STATES_IT]
+    kept = [
+        i
+        for i in cluster.items
+        if i is lead
+        or (
+            coverage(lead.bag, sentences.get(i.sentence, i.bag)) >= STATES_IT
+            and compatible_items(lead, i)
+            and not of_others(lead, i)
+        )
+    ]
     return Cluster(tuple(kept))
 
 

@@ -33,7 +33,7 @@ def load_weights(decision: str) -> Weights:
     Raises:
         KeyError: nothing of that name was learned.
     """
-    rows = [line.split("\t") for line in data_lines("rashomon.align", "pair_weights.tsv")]
+    rows = [line.split("\t") for line in data_lines("lab", "pair_weights.tsv")]
     found = {feature: float(weight) for name, feature, weight in rows if name == decision}
     if not found:
         raise KeyError(decision)

@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.align.matching.tellings import vector
-from rashomon.align.matching.weights import likelihood, load_weights
+from lab.event_mentions import vector
+from lab.pair_weights import likelihood, load_weights
 from rashomon.align.statements.similarity import Bag, coverage, load_lexicon, similarity
 from rashomon.align.statements.stems import stop_words, words
 from rashomon.model.lists import data_lines
@@ -145,7 +145,7 @@ class _Words:
 def _axis() -> NDArray[np.float32]:
     """The direction from bad to good, of length 1."""
     ends = []
-    for line in data_lines("rashomon.align", "valence.tsv"):
+    for line in data_lines("lab", "valence.tsv"):
         known = [v for word in line.split("\t")[1].split() if (v := vector(word)) is not None]
         mean = np.sum(known, axis=0)
         ends.append(mean / np.linalg.norm(mean))

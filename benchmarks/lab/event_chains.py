@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rashomon.align.matching.tellings import Telling, Tellings
-from rashomon.align.matching.weights import likelihood, load_weights
+from lab.event_mentions import Telling, Tellings
+from lab.pair_weights import likelihood, load_weights
 
 # Mean likelihood from which two groups are one deed: the best of ECB+'s training topics, each judged by weights that
 # have not seen it (scripts/fit_pairs.py), where .35 to .5 differ by a third of a point.
