@@ -7,9 +7,10 @@ import pytest
 from spacy.language import Language
 
 from planting import Aligned, outlet
+from rashomon.align.matching import decision
 from rashomon.align.matching.decision import JudgedPairs, load_trees
 from rashomon.align.matching.facts import NOT_BELOW, ONE_FACT, form_facts
-from rashomon.align.matching.features import FEATURES
+from rashomon.align.matching.features import FEATURES, _Runs, _Sets
 from rashomon.align.statements.quantities import read_quantities
 
 DAM = (
@@ -107,3 +108,40 @@ def test_quantities_are_read_from_words(text: str, value: float, unit: str, noun
 @pytest.mark.parametrize("text", ["on 24 April 2019", "in 1964", "one man", ""])
 def test_days_years_and_a_bare_one_are_no_quantities(text: str) -> None:
     assert read_quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The mayor of Manta, Ana Ruiz, said the town had lost neighbours.",
+            "The mayor of Manta, Ana Ruiz, fired the starting gun.",
+        ),
+        ("Police chief Tomas Vega left early.", "Police chief Tomas Vega won a prize."),
+    ],
+)
+def test_an_office_in_common_is_no_fact(nlp: Language, one: str, other: str) -> None:
+    rest = ("A fire broke out in the port.", "Kiptoo ran the race in two hours.")
+    story = Aligned(nlp, outlet("One", f"{rest[0]} {one}"), outlet("Two", f"{rest[1]} {other}"))
+    assert not any(len(g.articles) > 1 for g in story.alignment.claims)
+
+
+def test_a_run_of_words_ends_with_its_sentence() -> None:
+    runs = _Runs([["the", "dam", "broke"], ["it", "broke"], ["the", "dam"], ["on", "monday"]])
+    assert runs.longest(0, np.array([1, 2, 3])).tolist() == [1, 2, 0]
+
+
+def test_things_in_common_are_counted_and_weighed() -> None:
+    sets = _Sets([{"a", "b"}, {"b", "c"}, set(), {"a", "b", "d"}], {"a": 2.0, "b": 0.5, "c": 1.0, "d": 1.0})
+    others = np.array([1, 2, 3])
+    assert sets.shared(0, others).tolist() == [1, 0, 2]
+    assert sets.weights(0, others).sum(axis=1).tolist() == [0.5, 0.0, 2.5]
+
+
+def test_rows_that_the_first_trees_take_for_unlikely_stay_unlikely(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.random.default_rng(3).normal(0, 1, (300, len(FEATURES))).astype(np.float32)
+    quick = load_trees().likelihoods(rows)
+    monkeypatch.setattr(decision, "UNLIKELY", -1e9)
+    whole = load_trees().likelihoods(rows)
+    assert (whole[quick != whole] < 0.3).all()
+    assert (quick == whole).any()

@@ -155,10 +155,10 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
     features = pair_features(sentences, pairs)
     likely = load_trees().likelihoods(features)
     plain = [_plain_words(s) for s in sentences]
-    # One name in common, and no other word, is no fact; of two or more a verb in other words may tell one.
+    # One name in common, and no other word but its office, is no fact; of two or more a verb in other words may tell
+    # one.
     bare = [
-        plain[i].isdisjoint(plain[j]) and len(sentences[i].entities & sentences[j].entities) < 2
-        for i, j in pairs.tolist()
+        plain[i].isdisjoint(plain[j]) and len(sentences[i].others & sentences[j].others) < 2 for i, j in pairs.tolist()
     ]
     likely[np.array(bare, np.bool_)] = 0.0
     lengths = np.array([len(s.tokens) for s in sentences])[pairs]
@@ -169,8 +169,8 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
 
 
 def _plain_words(sentence: StatedSentence) -> frozenset[str]:
-    """Stems of a sentence's words that say something and are neither names nor words of saying; numbers too."""
-    return content_stems(words(" ".join(_PLAIN.findall(sentence.text)))) - _SAYING
+    """Stems of a sentence's words that say something and are no names, offices or words of saying; numbers too."""
+    return content_stems(words(" ".join(_PLAIN.findall(sentence.plain)))) - _SAYING
 
 
 def stated_elsewhere(sentences: Sequence[StatedSentence], judged: JudgedPairs) -> dict[Span, float]:

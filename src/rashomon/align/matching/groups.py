@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from rashomon.align.matching.claims import OPAQUE, Cluster, compatible_items, of_others
+from rashomon.align.coreference.entities import EntityIndex
+from rashomon.align.matching.claims import OPAQUE, ROUND, Cluster, compatible_items, of_others
 from rashomon.align.matching.features import longest_run
 from rashomon.align.matching.wording import said_by_others
 from rashomon.align.sources.lineage import Roots
 from rashomon.align.statements.prepare import Item, Story, told_classes
-from rashomon.align.statements.similarity import Bag, coverage
+from rashomon.align.statements.sentences import StatedSentence
+from rashomon.align.statements.similarity import coverage
 from rashomon.align.statements.stems import words
 from rashomon.model.ids import evidence_id
 from rashomon.model.marks import Status
@@ -42,11 +44,11 @@ def tell_groups(
     most = max(sizes.values(), default=1)
     groups = []
     shown: set[int] = set()
-    sentences = {s.span: s.bag for s in story.sentences}
+    sentences = {s.span: s for s in story.sentences}
     for cluster in clusters:
         lead = best_worded(cluster, shown)
         shown.add(lead.order)
-        origins = find_origins(story, _stating(lead, cluster, sentences), roots)
+        origins = find_origins(story, _stating(lead, cluster, sentences, story.index), roots)
         evidence = (lead.claim.span, *(i.claim.span for i in cluster.items if i is not lead))
         standing: Standing = "corroborated" if len(origins) > 1 else "single-origin"
         if any(i.order in contested for i in cluster.items):
@@ -78,23 +80,25 @@ def tell_groups(
     return tuple(sorted(groups, key=lambda g: (-g.weight, g.evidence[0])))
 
 
-def _stating(lead: Item, cluster: Cluster, sentences: Mapping[Span, Bag]) -> Cluster:
-    """The members whose sentences hold most words of the one that a fact is shown by and that name no other day, town
-    or people: likely they state all of it.
+def _stating(lead: Item, cluster: Cluster, sentences: Mapping[Span, StatedSentence], index: EntityIndex) -> Cluster:
+    """The members whose sentences hold most words of the one that a fact is shown by, and all its names and numbers,
+    and that name no other day, town or people: likely they state all of it.
 
     The others state something in common with it; they are evidence beside it and corroborate nothing.
     """
-    kept = [
-        i
-        for i in cluster.items
-        if i is lead
-        or (
-            coverage(lead.bag, sentences.get(i.sentence, i.bag)) >= STATES_IT
-            and compatible_items(lead, i)
-            and not of_others(lead, i)
-        )
-    ]
-    return Cluster(tuple(kept))
+    return Cluster(tuple(i for i in cluster.items if i is lead or _states(i, lead, sentences.get(i.sentence), index)))
+
+
+def _states(item: Item, lead: Item, sentence: StatedSentence | None, index: EntityIndex) -> bool:
+    """Whether a member's sentence states all that ``lead`` does, as far as words, names, numbers and roles can tell."""
+    if sentence is None or not compatible_items(lead, item) or of_others(lead, item):
+        return False
+    values = {q.value for q in sentence.quantities}
+    counted = all(any(abs(n.value - v) <= ROUND * n.value for v in values) for n in lead.claim.numbers)
+    mine, theirs = ((index.ids(i.claim.who), index.ids(i.claim.whom)) for i in (lead, item))
+    turned = not mine[0] & theirs[0] and bool(mine[0] & theirs[1] and mine[1] & theirs[0])
+    named = lead.named <= sentence.entities | item.around
+    return counted and named and not turned and coverage(lead.bag, sentence.bag) >= STATES_IT
 
 
 def _status(cluster: Cluster) -> Status:

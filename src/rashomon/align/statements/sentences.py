@@ -5,7 +5,7 @@ Every sentence that reports something is one, whether or not a claim was marked 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.align.coreference.entities import EntityIndex
@@ -19,6 +19,8 @@ from rashomon.model.timevalue import interval
 
 # Words between marks that begin and end a quotation, where the marks of one kind stand in one sentence.
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]?|(?<!\w)[‘']([^‘’]{12,}?)[’'](?!\w)")
+# Between an office and its holder's name: "the mayor [of Manta, ]Ana Ruiz".
+_OF_WHAT = re.compile(r"(?: (?:of|for|in|at) [^,.;:\n]{1,40})?,? ")
 _NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|without|nobody|none|den(?:y|ied|ies))\b|n['’]t\b", re.I)
 
 
@@ -37,6 +39,8 @@ class StatedSentence:
             ``speakers``: ids of those who said it.
         events: stems of predicates of its claims, of nominal events too.
         denied: whether a word of it negates.
+        plain: its text without the offices of those it names ("the mayor of Manta, Ana Ruiz, resigned"); ``others``:
+            ids of those it speaks of elsewhere than in such an office.
     """
 
     article: str
@@ -55,6 +59,8 @@ class StatedSentence:
     speakers: frozenset[str]
     events: frozenset[str]
     denied: bool
+    plain: str
+    others: frozenset[str]
 
 
 def stated_sentences(
@@ -75,6 +81,7 @@ def stated_sentences(
         mentions = index.in_article.get(article.id, ())
         starts = [m.start for m in mentions]
         named = {m.span for m in own.mentions if m.form == "name"}
+        offices = _offices(own, article.text)
         times = [t for t in own.timexes if t.type in {"DATE", "TIME"} and interval(t.value)]
         for place, each in enumerate(own.sentences):
             if each.span in boilerplate[article.id] or _is_credit(each.span, own):
@@ -84,6 +91,8 @@ def stated_sentences(
             tokens = tuple(words(text))
             claims = [c for c in own.claims if each.span.covers(c.predicate_span)]
             reports = [q for q in own.quotations if any(part.overlaps(each.span) for part in q.content)]
+            known = index.ids(m for m in inside if m in named)
+            held = [o for o in offices if each.span.covers(o)]
             parts = [part for q in reports for part in q.content if part.overlaps(each.span)]
             reported = [_common(part, each.span).cut(article.text) for part in parts]
             found.append(
@@ -96,7 +105,7 @@ def stated_sentences(
                     bag=bag(text, lexicon),
                     content=content_stems(tokens),
                     entities=index.ids(inside),
-                    named=index.ids(m for m in inside if m in named),
+                    named=known,
                     quantities=tuple(read_quantities(text)),
                     days=frozenset(t.value for t in times if each.span.covers(t.span)),
                     quoted=content_stems(w for m in _QUOTED.finditer(text) for w in words(m[1] or m[2])),
@@ -106,10 +115,36 @@ def stated_sentences(
                     ),
                     events=frozenset(stem(w) for c in claims for w in c.predicate.removeprefix("be ").split(" ")[:1]),
                     denied=bool(_NEGATION.search(text)),
+                    plain=_without(text, each.span.start, held),
+                    others=index.ids(m for m in inside if not any(o.covers(m) for o in held)),
                 )
             )
     weighed = weigh_in_story([each.bag for each in found])
     return tuple(replace(each, bag=new) for each, new in zip(found, weighed, strict=True))
+
+
+def _offices(marks: Marks, text: str) -> list[Span]:
+    """Where the offices of those named stand: "the mayor of Manta, Ana Ruiz"."""
+    people = [m for m in marks.mentions if m.kind == "PERSON"]
+    starts = {m.span.start for m in people if m.form == "name"}
+    before = [_office_before(m.span, starts, text) for m in people if m.form == "nominal"]
+    return [*(m.role for m in people if m.role), *(span for span in before if span)]
+
+
+def _office_before(nominal: Span, people: Container[int], text: str) -> Span | None:
+    """The whole of "the mayor of Manta, " where a person's name comes next."""
+    behind = _OF_WHAT.match(text, nominal.end)
+    if behind and behind.end() in people:
+        return Span(nominal.article_id, nominal.start, behind.end())
+    return None
+
+
+def _without(text: str, start: int, parts: Iterable[Span]) -> str:
+    """A text, which begins at ``start`` of its article, with some parts of it left blank."""
+    for part in parts:
+        first, last = part.start - start, part.end - start
+        text = text[:first] + " " * (last - first) + text[last:]
+    return text
 
 
 def _is_credit(sentence: Span, marks: Marks) -> bool:

@@ -31,8 +31,10 @@ def draw_timeline(story: Story, clusters: Sequence[Cluster], groups: Sequence[Cl
         if plan.status not in {"planned", "possible"}:
             continue
         near = (done[n] for n in sorted({n for deed in _deeds(cluster) for n in by_deed[deed]}))
-        doing = next((g for g, c in near if same_days(g.when or "", plan.when or "") and _fulfils(c, cluster)), None)
-        if doing:
+        doings = [g for g, c in near if same_days(g.when or "", plan.when or "") and _fulfils(c, cluster)]
+        if doings:
+            # The one whose time is known best: a plan for Friday is done on Friday rather than "this week".
+            doing = min(doings, key=lambda g: -_order(g.when or "")[1])
             joined[doing.id].append(plan)
             absorbed.add(plan.id)
     told = [(g, c) for g, c in dated if g.id not in absorbed and _takes_place(g, c, story)]
