@@ -394,7 +394,7 @@ def test_a_run_that_was_killed_goes_on_and_prints_what_an_undisturbed_one_does(
         texts.append(f"Page tag{tags[0]} and tag{tags[1]}, {more}. {passage(dice.randrange(60))}")
     path = news(*texts)
     environment = {**os.environ, "HOLD": "7", "PAUSE": "0.002"}
-    slowly = environment | {"PAUSE": "0.02"}  # slow enough to be caught on a busy machine
+    slowly = environment | {"PAUSE": "0.05"}  # slow enough to be caught on a busy machine
 
     def command(name: str) -> list[str]:
         place = tmp_path / name

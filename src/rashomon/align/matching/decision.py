@@ -29,6 +29,8 @@ PATH = Path(__file__).parents[1] / "data" / "one_fact.npz"
 # pairs of grade 2.
 LOOK = 0.10
 _PLAIN = re.compile(r"(?<!\w)[^\W_A-Z][\w'’]*")
+# Fewer sentences than this in all articles of a story are notes.
+NOTES = 30
 _SAYING = frozenset({"say", "tell", "add", "ask", "report", "accord"})
 # Rows that are judged at once: some 20 MB.
 _ROWS = 2048
@@ -154,12 +156,12 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
         return JudgedPairs(pairs, alike, alike)
     features = pair_features(sentences, pairs)
     likely = load_trees().likelihoods(features)
-    plain = [_plain_words(s) for s in sentences]
-    # One name in common, and no other word but its office, is no fact; of two or more a verb in other words may tell
-    # one.
-    bare = [
-        plain[i].isdisjoint(plain[j]) and len(sentences[i].others & sentences[j].others) < 2 for i, j in pairs.tolist()
-    ]
+    # One name in common, and no other word, is no fact; of two or more a verb in other words may tell one. In notes,
+    # where few words stand against each other, nor is a name with its office: in longer texts that is called a fact.
+    notes = len(sentences) < NOTES
+    plain = [_plain_words(s.plain if notes else s.text) for s in sentences]
+    named = [s.others if notes else s.entities for s in sentences]
+    bare = [plain[i].isdisjoint(plain[j]) and len(named[i] & named[j]) < 2 for i, j in pairs.tolist()]
     likely[np.array(bare, np.bool_)] = 0.0
     lengths = np.array([len(s.tokens) for s in sentences])[pairs]
     run = features[:, FEATURES.index("longest run")]
@@ -168,9 +170,9 @@ def judge_pairs(sentences: Sequence[StatedSentence]) -> JudgedPairs:
     return JudgedPairs(pairs, alike, likely)
 
 
-def _plain_words(sentence: StatedSentence) -> frozenset[str]:
-    """Stems of a sentence's words that say something and are no names, offices or words of saying; numbers too."""
-    return content_stems(words(" ".join(_PLAIN.findall(sentence.plain)))) - _SAYING
+def _plain_words(text: str) -> frozenset[str]:
+    """Stems of a text's words that say something and are neither names nor words of saying; numbers too."""
+    return content_stems(words(" ".join(_PLAIN.findall(text)))) - _SAYING
 
 
 def stated_elsewhere(sentences: Sequence[StatedSentence], judged: JudgedPairs) -> dict[Span, float]:

@@ -96,7 +96,9 @@ def _states(item: Item, lead: Item, sentence: StatedSentence | None, index: Enti
     values = {q.value for q in sentence.quantities}
     counted = all(any(abs(n.value - v) <= ROUND * n.value for v in values) for n in lead.claim.numbers)
     mine, theirs = ((index.ids(i.claim.who), index.ids(i.claim.whom)) for i in (lead, item))
-    turned = not mine[0] & theirs[0] and bool(mine[0] & theirs[1] and mine[1] & theirs[0])
+    # "Ruiz sacked Vega", "Ruiz was sacked": who acts in one is acted upon in the other, and no role is the same.
+    alike = mine[0] & theirs[0] or mine[1] & theirs[1]
+    turned = not alike and bool(mine[0] & theirs[1] or mine[1] & theirs[0])
     named = lead.named <= sentence.entities | item.around
     return counted and named and not turned and coverage(lead.bag, sentence.bag) >= STATES_IT
 
