@@ -91,12 +91,14 @@ def count_of_pair(members: Sequence[Marked]) -> tuple[int, int]:
     is a line that one of them states only in part: its origins are of the other alone.
     """
     voiced = {c.span for m in members for c in m.marks.claims if c.attributed_to or c.quoted}
+    said = [part for m in members for q in m.marks.quotations for part in q.content]
     texts = {m.article.id: m.article.text for m in members}
     shared = [
         g
         for g in _claims(members)
         if len({a for o in g.origins for a in o.articles}) > 1
         and not voiced.intersection(g.evidence)
+        and not any(part.overlaps(span) for part in said for span in g.evidence)
         and len({s.cut(texts[s.article_id]).removeprefix("x ") for s in g.evidence}) == len(g.evidence)
     ]
     return sum(len(g.origins) == 2 for g in shared), len(shared)
