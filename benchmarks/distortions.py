@@ -5,7 +5,8 @@
 One statement of an article is bent so that the other article does not make it: who did it and to whom it was done are
 swapped, another name is put in, what may be is told as done, a condition is cut off, another day and town are put in.
 Both articles made the statement before, as far as plain TF-IDF can tell (``plants``). *Corroborated*: a claim that is
-shown in the bent words, or has them among its evidence, has origins of both articles. *Apart* is 1 less their share.
+shown in the bent words, or has them among its evidence, has origins of both articles. *Apart* is 1 less their share,
+"unseen" of the stories that only check (``real_pairs``).
 """
 
 import random
@@ -16,18 +17,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planted import interval
-from plants import plants, shared_statements
+from plants import another_day, another_place, days, plants, shared_statements
 from rashomon.model.article import Article, article_of
+from rashomon.model.marks import Claim
 from rashomon.model.spans import Span
 from rashomon.run.grouping import Marked
 from real_pairs import CACHE, Marker, Pair, aligned, pairs
 
-SEED, OF_A_KIND = 9, 40
-_MAY = re.compile(r"\b(?:may|might|could) (have\b)|\b(plans?|hopes?|wants?|intends?|is expected|are expected) to\b")
-_DID = {"have": "did indeed have", "plan": "have begun to", "plans": "has begun to", "hope": "have begun to",
-        "hopes": "has begun to", "want": "have begun to", "wants": "has begun to", "intend": "have begun to",
-        "intends": "has begun to", "is expected": "is known to", "are expected": "are known to"}  # fmt: skip
+# Where old words stand, and the new ones.
+Edit = tuple[int, int, str]
+
+SEED, OF_A_KIND = 9, 25
+_MAY = re.compile(
+    r"\b(?:(?:may|might|could) (?P<have>have)|(?:may|might|will) (?!(?:have|be|not|or|well|also|never)\b|[a-z]+ly\b)"
+    r"(?P<verb>[a-z]{3,})|(?P<plan>plan|hope|want|intend|are expected|(?:plan|hope|want|intend)s|is expected) to)\b"
+)
+# Before "plans to" that is the verb.
+_PLANNER = re.compile(r"\b(?:[A-Z][\w.]+|he|she|it|they|who|which|that|also|still|now) $")
 _CONDITION = re.compile(r",? (?:if|unless|provided that|on condition that) [^,.;“”\"]{8,}(?=[.;])")
+_CONDITION_FIRST = re.compile(r"(?:If|Unless) [^,.;“”\"]{8,}, (?:then )?([a-z])")
+# Before "if" that asks instead of setting a condition, or belongs to another word.
+_NO_CONDITION = re.compile(
+    r"\b(?:as|even|what|only|say)$|\b(?:ask|know|wonder|see|sure|unclear|decid|determin|question)\w*(?: \w+){0,3}$"
+)
+# Whoever does one of these to another, the other does it too.
+_MUTUAL = {
+    "agree", "be", "date", "debate", "discuss", "divorce", "face", "fight", "join", "marry", "meet", "negotiate",
+    "oppose", "play", "resemble", "sit", "speak", "talk",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,8 @@ def outcomes() -> list[tuple[Bent, bool]]:
     """Bent statements, and whether the other article is an origin of them too."""
     chance = random.Random(SEED)
     by_kind: dict[str, list[Bent]] = defaultdict(list)
-    whole = list(pairs())
+    # Either article of a pair may be the one that is bent.
+    whole = [Pair(p.story, members, p.seen) for p in pairs() for members in (p.members, p.members[::-1])]
     chance.shuffle(whole)
     for pair in whole:
         for bent in _bent(pair, chance):
@@ -86,48 +104,89 @@ def _bent(pair: Pair, chance: random.Random) -> Iterator[Bent]:
     """At most one bent statement of each kind."""
     one, other = pair.members
     seen: set[str] = set()
-    for mine, _, _ in shared_statements(one, other):
-        for kind, start, end, now in _bendings(one, mine):
+    for mine, theirs, _ in shared_statements(one, other):
+        for kind, edits in (*_bendings(one, mine), *_other_event(one, other, mine, theirs, chance)):
             if kind not in seen:
                 seen.add(kind)
-                yield _made(kind, pair, mine, [(start, end, now)])
+                yield _made(kind, pair, mine, edits)
     found = plants(one, other, chance)
     for plant in found.get("identity", [])[:1]:
         start, end = plant.places[0]
         yield Bent("name", pair, plant.text, start, end, plant.was)
-    for day in found.get("time", []):
-        for place in found.get("place", []):
-            if day.other == place.other:
-                edits = [(*_old(one, day.was, day.other, day.places[0][0]), day.now)]
-                edits.append((*_old(one, place.was, place.other, place.places[0][0]), place.now))
-                yield _made("other event", pair, day.other, edits)
+
+
+def _bendings(one: Marked, sentence: Span) -> Iterator[tuple[str, list[Edit]]]:
+    """Kind, and where the words stand with what stands there instead."""
+    text, at = sentence.cut(one.article.text), sentence.start
+    for match in _MAY.finditer(text):
+        if not match["plan"] or _PLANNER.search(text[: match.start()]):
+            yield "may", [(at + match.start(), at + match.end(), _done(match))]
+    for match in _CONDITION.finditer(text):
+        if not _NO_CONDITION.search(text[: match.start()].rstrip(", ")):
+            yield "condition", [(at + match.start(), at + match.end(), "")]
+    if match := _CONDITION_FIRST.match(text):
+        yield "condition", [(at, at + match.end(), match[1].upper())]
+    for claim in one.marks.claims:
+        if sentence.covers(claim.span) and claim.predicate not in _MUTUAL and not claim.nominal:
+            for left, right in _able_to_swap(one, claim):
+                words = one.article.text[left.end : right.start]
+                swapped = f"{right.cut(one.article.text)}{words}{left.cut(one.article.text)}"
+                yield "swapped", [(left.start, right.end, swapped)]
+
+
+def _done(match: re.Match[str]) -> str:
+    """What may be, as done; in the words' own number."""
+    if match["have"]:
+        return "had"
+    if match["verb"]:
+        return f"did {match['verb']}"
+    return "has begun to" if match["plan"].endswith("s") or match["plan"].startswith("is") else "have begun to"
+
+
+def _able_to_swap(one: Marked, claim: Claim) -> Iterator[tuple[Span, Span]]:
+    """The name of who does something and the first name after it, where both can act and neither is part of another."""
+    text = one.article.text
+    names = [m for m in one.marks.mentions if m.form == "name" and claim.span.covers(m.span)]
+    names = [m for m in names if not re.match(r"['’]|-| [A-Z]", text[m.span.end : m.span.end + 2])]
+    for who in (m for m in names if m.span in claim.who and m.span.end < claim.predicate_span.start):
+        behind = sorted(m.span for m in names if m.kind == who.kind and m.span.start > claim.predicate_span.end)
+        if who.kind != "PLACE" and behind and who.span.cut(text) not in behind[0].cut(text):
+            between = text[who.span.end : behind[0].start]
+            if not re.search(r"[,–—(“\"]|--|\b(?:who|by|and|with)\b", between):
+                yield who.span, behind[0]
+
+
+def _other_event(
+    one: Marked, other: Marked, mine: Span, theirs: Span, chance: random.Random
+) -> Iterator[tuple[str, list[Edit]]]:
+    """The same on another day in another town, where the other article's statement has one of the two."""
+    right, both = theirs.cut(other.article.text), one.article.text + other.article.text
+    places = [
+        m
+        for m in one.marks.mentions
+        if m.form == "name" and m.kind == "PLACE" and m.place and mine.covers(m.span) and _is_where(one, m.span)
+    ]
+    for when in days(one, mine):
+        was = when.cut(one.article.text)
+        for where in places:
+            now = another_day(was, chance)
+            if now and not where.span.overlaps(when) and (was in right or where.name in right):
+                yield (
+                    "other event",
+                    [
+                        (when.start, when.end, now),
+                        (where.span.start, where.span.end, another_place(where, both, chance)),
+                    ],
+                )
                 return
 
 
-def _old(one: Marked, was: str, _: Span, start: int) -> tuple[int, int]:
-    """Where the words stood before the plant: the place nearest to where the new ones stand."""
-    found = [m.start() for m in re.finditer(re.escape(was), one.article.text)]
-    at = min(found, key=lambda s: abs(s - start))
-    return at, at + len(was)
-
-
-def _bendings(one: Marked, sentence: Span) -> Iterator[tuple[str, int, int, str]]:
-    """Kind, where the words stand, and what stands there instead."""
-    text = sentence.cut(one.article.text)
-    if match := _MAY.search(text):
-        yield "may", sentence.start + match.start(), sentence.start + match.end(), _DID[match[1] or match[2]]
-    if match := _CONDITION.search(text):
-        yield "condition", sentence.start + match.start(), sentence.start + match.end(), ""
-    for claim in one.marks.claims:
-        if not sentence.covers(claim.span) or len(claim.who) != 1 or len(claim.whom) != 1 or claim.nominal:
-            continue
-        sides = sorted((claim.who[0], claim.whom[0]))
-        named = [any(m.form == "name" and m.span == s for m in one.marks.mentions) for s in sides]
-        passive = re.search(r"\bby\b", claim.span.cut(one.article.text))
-        if all(named) and sides[0].end < claim.predicate_span.start < sides[1].start and not passive:
-            left, right = (s.cut(one.article.text) for s in sides)
-            between = one.article.text[sides[0].end : sides[1].start]
-            yield "swapped", sides[0].start, sides[1].end, f"{right}{between}{left}"
+def _is_where(one: Marked, place: Span) -> bool:
+    """Whether a place tells where: it is no part of somebody's title."""
+    return (
+        re.search(r"\b(?:in|at|near|outside|to|from) $", one.article.text[max(0, place.start - 9) : place.start])
+        is not None
+    )
 
 
 def _made(kind: str, pair: Pair, sentence: Span, edits: Sequence[tuple[int, int, str]]) -> Bent:
@@ -143,20 +202,24 @@ def _made(kind: str, pair: Pair, sentence: Span, edits: Sequence[tuple[int, int,
 
 
 def _figures(found: Sequence[tuple[Bent, bool]]) -> dict[str, float]:
-    figures = {"apart": 1 - sum(held for _, held in found) / max(1, len(found))}
+    figures = {"apart": _apart(found), "unseen apart": _apart([(b, held) for b, held in found if not b.pair.seen])}
     for kind in sorted({b.kind for b, _ in found}):
-        own = [held for b, held in found if b.kind == kind]
-        figures[f"{kind} apart"] = 1 - sum(own) / len(own)
+        figures[f"{kind} apart"] = _apart([(b, held) for b, held in found if b.kind == kind])
     return figures
+
+
+def _apart(found: Sequence[tuple[Bent, bool]]) -> float:
+    return 1 - sum(held for _, held in found) / max(1, len(found))
 
 
 def main() -> int:
     found = outcomes()
     for name, value in _figures(found).items():
         print(f"{name:28} {value:.3f}")
-    low, high = interval([float(held) for _, held in found])
-    print(f"{len(found)} statements, {dict(Counter(b.kind for b, _ in found))}")
-    print(f"corroborated, nine of ten draws: between {low:.3f} and {high:.3f}")
+    for name, own in (("all", found), ("unseen", [(b, h) for b, h in found if not b.pair.seen])):
+        low, high = interval([float(held) for _, held in own], [b.pair.story for b, _ in own])
+        print(f"{name}: {len(own)} statements, {dict(Counter(b.kind for b, _ in own))}")
+        print(f"corroborated {1 - _apart(own):.3f}, nine of ten draws between {low:.3f} and {high:.3f}")
     return 0
 
 

@@ -111,13 +111,11 @@ def _changes(
             yield "number", _within(mine, match.start(1), match.end(1)), new
     days = {m[0] for m in _DAY.finditer(right)}
     for match in _DAY.finditer(left):
-        if match[0] in days and (new := _other_day(match[0], chance)):
+        if match[0] in days and (new := another_day(match[0], chance)):
             yield "time", _within(mine, match.start(), match.end()), new
     for mention in _named_in_both(one, other, mine, theirs):
         if mention.kind == "PLACE" and mention.place:
-            sort = (mention.known or "").partition(":")[0]
-            pool = {"state": _STATES, "region": _REGIONS}.get(sort, _CITIES)
-            yield "place", mention.span, chance.choice([n for n in pool if n not in both])
+            yield "place", mention.span, another_place(mention, both, chance)
         if mention.kind == "PERSON" and " " in mention.name and mention.name.replace(" ", "").isalpha():
             yield "identity", mention.span, chance.choice([n for n in _PEOPLE if n not in both])
     if not _NEGATION.search(left + right):
@@ -158,7 +156,20 @@ def _other_number(words: str, both: str, chance: random.Random) -> str | None:
     return None
 
 
-def _other_day(words: str, chance: random.Random) -> str | None:
+def another_place(mention: Mention, both: str, chance: random.Random) -> str:
+    """A place of the same sort that neither article names."""
+    sort = (mention.known or "").partition(":")[0]
+    pool = {"state": _STATES, "region": _REGIONS}.get(sort, _CITIES)
+    return chance.choice([name for name in pool if name not in both])
+
+
+def days(one: Marked, sentence: Span) -> list[Span]:
+    """The weekdays and dates that a sentence prints."""
+    return [_within(sentence, m.start(), m.end()) for m in _DAY.finditer(sentence.cut(one.article.text))]
+
+
+def another_day(words: str, chance: random.Random) -> str | None:
+    """Another weekday, or another day of the month, in the form of the old one; None where none comes to mind."""
     day = next((d for d in _WEEKDAYS if re.search(rf"\b{d}\b", words)), None)
     if day:
         return re.sub(day, _WEEKDAYS[(_WEEKDAYS.index(day) + chance.choice((2, 3, 4, 5))) % 7], words)

@@ -1,5 +1,8 @@
 """Pairs of real articles of one gold story, by different outlets, with their marks: what is planted into.
 
+Half of the stories, those of odd number by name, are there only to check. Of these the ones that something was learned
+from since, because readers labelled facts or conflicts in them, count to the other half.
+
 Marks are kept in ``out/planted.db`` as long as nothing in ``mark`` changes its version.
 """
 
@@ -14,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import stories
+from fact_stories import OWN, halves
 from rashomon.mark.annotate import VERSION, annotate
 from rashomon.mark.language import load_pipeline, provenance
 from rashomon.model.article import Article, article_of
@@ -24,12 +28,13 @@ from rashomon.run.grouping import Marked
 from rashomon.run.pipeline import tell_members
 
 BENCH = stories.BENCH
+VALUES = OWN.parent / "values" / "allsides.jsonl"
 CACHE = Path(__file__).parent.parent / "out" / "planted.db"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two articles of one story. ``seen``: whether rules were made looking at it."""
+    """Two articles of one story. ``seen``: whether anything was learned from it, or rules made looking at it."""
 
     story: str
     members: tuple[Marked, Marked]
@@ -39,7 +44,7 @@ class Pair:
 @cache
 def pairs() -> tuple[Pair, ...]:
     """Two articles of different outlets of one story: all pairs of allsides, eight of every story of news_cluster."""
-    found = []
+    found, learned = [], learned_from()
     with Marker(CACHE) as marker:
         for name, per_story in (("allsides", 3), ("news_cluster", 8)):
             rows = defaultdict(list)
@@ -49,8 +54,17 @@ def pairs() -> tuple[Pair, ...]:
                 articles = [_article(row) for row in own]
                 for one, other in list(itertools.combinations(articles, 2))[:per_story]:
                     if one.outlet != other.outlet:
-                        found.append(Pair(story, (marker.mark(one), marker.mark(other)), number % 2 == 0))
+                        seen = number % 2 == 0 or f"{name}_{story}" in learned
+                        found.append(Pair(story, (marker.mark(one), marker.mark(other)), seen))
     return tuple(found)
+
+
+def learned_from() -> frozenset[str]:
+    """Set and name of the stories whose labels the decisions on facts and values are fitted on."""
+    rows = map(json.loads, VALUES.read_text(encoding="utf-8").splitlines())
+    read = {f"allsides_{row['story']}" for row in rows}
+    labelled = {path.stem for path in OWN.glob("*.json")}
+    return frozenset(read | labelled | {name for name, half in halves().items() if half == "learn"})
 
 
 def aligned(members: Sequence[Marked]) -> Alignment:

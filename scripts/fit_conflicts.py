@@ -5,7 +5,7 @@
 One fact is changed in one article of a pair (``benchmarks/plants.py``); the difference that this makes between the
 two is an example of one statement. All that the same pairs differ in unchanged are examples of two: some of them are
 true contradictions, too few to matter. Logistic regression with a light ridge on the
-stories of even number; those of odd number are left to ``benchmarks/planted.py`` to measure on. Four minutes.
+stories of one half; those that only check (``real_pairs``) are left to ``benchmarks/planted.py``. Four minutes.
 """
 
 import random

@@ -6,6 +6,8 @@ import pytest
 from spacy.language import Language
 
 import distortions
+import planted
+import real_pairs
 from planting import outlet
 from plants import plants
 from rashomon.mark.annotate import annotate
@@ -41,15 +43,58 @@ def test_nothing_is_planted_into_what_the_other_does_not_state(nlp: Language) ->
     assert not any(plants(*_pair(nlp, ONE, other), random.Random(1)).values())
 
 
+def test_no_more_plants_than_wanted_and_one_of_a_kind_in_each_pair_first(nlp: Language) -> None:
+    pair = Pair("s", _pair(nlp, ONE, TWO), seen=False)
+    own = plants(*pair.members, random.Random(1))
+    (number,) = own["number"]
+    able = [(pair, {"number": [number, number]}) for _ in range(planted.OF_A_KIND - 1)]
+    assert len(planted.chosen(able[:3], random.Random(1))) == 6
+    assert len(planted.chosen(able, random.Random(1))) == planted.OF_A_KIND
+
+
+def test_the_interval_is_over_stories_and_not_over_plants() -> None:
+    values = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+    apart = planted.interval(values, list("abcdefgh"))
+    assert planted.interval(values, list("aaaabbbb")) == (0.0, 1.0)
+    assert 0.0 < apart[0] < 0.5 < apart[1] < 1.0
+
+
+def test_stories_that_something_was_learned_from_are_known() -> None:
+    learned = real_pairs.learned_from()
+    assert {path.stem for path in real_pairs.OWN.glob("*.json")} < learned
+    assert not {name for name, half in real_pairs.halves().items() if half == "check"} & learned
+
+
 @pytest.mark.parametrize(
     ("kind", "one", "now"),
     [
-        ("may", "The builder of the dam may have known of the crack in the wall.", "did indeed have known"),
+        ("may", "The builder of the dam may have known of the crack in the wall.", "had known"),
+        ("may", "The council will close the road along the valley before the winter.", "did close"),
+        ("may", "Anna Roth plans to leave the council of the valley before the winter.", "has begun to leave"),
         ("condition", "The army will leave the valley tomorrow, if the second dam holds until then.", "tomorrow."),
+        ("condition", "If the second dam holds until then, the army will leave the valley.", "The army will leave"),
+        (
+            "swapped",
+            "Anna Roth accused Paul Kern of the theft in the council yesterday.",
+            "Paul Kern accused Anna Roth",
+        ),
     ],
 )
 def test_a_statement_is_bent_so_that_the_other_does_not_make_it(nlp: Language, kind: str, one: str, now: str) -> None:
-    pair = Pair("s", _pair(nlp, f"{one} Boats came late.", one.replace("The", "As the paper has it, the")), seen=True)
+    pair = Pair("s", _pair(nlp, f"{one} Boats came late.", f"As the paper has it, {one}"), seen=True)
     bent = next(b for b in distortions._bent(pair, random.Random(1)) if b.kind == kind)
     assert now in bent.text
     assert bent.text != pair.members[0].article.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "one"),
+    [
+        ("may", "The council spoke on Sunday about the plans to close the road in the valley."),
+        ("condition", "The council of the valley asked on Sunday if the second dam would hold."),
+        ("swapped", "Anna Roth met Paul Kern in the council of the valley yesterday evening."),
+    ],
+)
+def test_what_would_still_be_stated_is_not_bent(nlp: Language, kind: str, one: str) -> None:
+    pair = Pair("s", _pair(nlp, f"{one} Boats came late.", f"As the paper has it, {one}"), seen=True)
+    assert not [b for b in distortions._bent(pair, random.Random(1)) if b.kind == kind]
