@@ -4,8 +4,9 @@
 
 One statement of an article is bent so that the other article does not make it: who did it and to whom it was done are
 swapped, another name is put in, what may be is told as done, a condition is cut off, another day and town are put in.
-Both articles made the statement before, as far as plain TF-IDF can tell (``plants``). *Corroborated*: a claim that is
-shown in the bent words, or has them among its evidence, has origins of both articles. *Apart* is 1 less their share,
+Both articles made the statement before, as far as plain TF-IDF can tell (``plants``). *Corroborated*: a claim has
+origins of both articles, and is shown in the bent words, or in the other article's with what was bent in them, as a
+statement that the bent one makes too. *Apart* is 1 less their share,
 "unseen" of the stories that only check (``real_pairs``).
 """
 
@@ -36,6 +37,10 @@ _MAY = re.compile(
 _PLANNER = re.compile(r"\b(?:[A-Z][\w.]+|he|she|it|they|who|which|that|also|still|now) $")
 _CONDITION = re.compile(r",? (?:if|unless|provided that|on condition that) [^,.;“”\"]{8,}(?=[.;])")
 _CONDITION_FIRST = re.compile(r"(?:If|Unless) [^,.;“”\"]{8,}, (?:then )?([a-z])")
+_LOST = {
+    "may": r"\b(?:may|might|could|will|would|plan\w*|hop\w+|want\w*|intend\w*|expect\w*|set) ",
+    "condition": r"\b(?:[Ii]f|[Uu]nless|provided|[Oo]n condition|when|should)\b",
+}
 # Before "if" that asks instead of setting a condition, or belongs to another word.
 _NO_CONDITION = re.compile(
     r"\b(?:as|even|what|only|say)$|\b(?:ask|know|wonder|see|sure|unclear|decid|determin|question)\w*(?: \w+){0,3}$"
@@ -54,6 +59,7 @@ class Bent:
     Attributes:
         text: the new text; ``start``, ``end``: the words in it that the other article does not have.
         was: the sentence before.
+        lost: what a line of the other article matches that says what the bent one no longer does.
     """
 
     kind: str
@@ -62,6 +68,7 @@ class Bent:
     start: int
     end: int
     was: str
+    lost: str
 
     @property
     def article(self) -> Article:
@@ -95,9 +102,18 @@ def _is_corroborated(bent: Bent, marker: Marker) -> bool:
     words = Span(new.article.id, bent.start, bent.end)
     both = {new.article.id, other.article.id}
     return any(
-        any(e.overlaps(words) for e in g.evidence) and both <= {a for o in g.origins for a in o.articles}
+        both <= {a for o in g.origins for a in o.articles} and _differs(bent, g.evidence, words, other.article)
         for g in aligned((new, other)).claims
     )
+
+
+def _differs(bent: Bent, evidence: Sequence[Span], words: Span, other: Article) -> bool:
+    """Whether what is shown, ``evidence[0]``, is stated by one of the two articles alone: it is the bent words, or the
+    other article's for them and holds what was bent. A line without it may well be stated by both."""
+    if evidence[0].article_id != other.id:
+        return evidence[0].overlaps(words)
+    held = re.search(bent.lost, evidence[0].cut(other.text), re.S) is not None
+    return held and any(span.overlaps(words) for span in evidence)
 
 
 def _bent(pair: Pair, chance: random.Random) -> Iterator[Bent]:
@@ -112,7 +128,7 @@ def _bent(pair: Pair, chance: random.Random) -> Iterator[Bent]:
     found = plants(one, other, chance)
     for plant in found.get("identity", [])[:1]:
         start, end = plant.places[0]
-        yield Bent("name", pair, plant.text, start, end, plant.was)
+        yield Bent("name", pair, plant.text, start, end, plant.was, _lost("name", [plant.was]))
 
 
 def _bendings(one: Marked, sentence: Span) -> Iterator[tuple[str, list[Edit]]]:
@@ -124,14 +140,13 @@ def _bendings(one: Marked, sentence: Span) -> Iterator[tuple[str, list[Edit]]]:
     for match in _CONDITION.finditer(text):
         if not _NO_CONDITION.search(text[: match.start()].rstrip(", ")):
             yield "condition", [(at + match.start(), at + match.end(), "")]
-    if match := _CONDITION_FIRST.match(text):
-        yield "condition", [(at, at + match.end(), match[1].upper())]
+    if (first := _CONDITION_FIRST.match(text)) is not None:
+        yield "condition", [(at, at + first.end(), first[1].upper())]
     for claim in one.marks.claims:
         if sentence.covers(claim.span) and claim.predicate not in _MUTUAL and not claim.nominal:
             for left, right in _able_to_swap(one, claim):
-                words = one.article.text[left.end : right.start]
-                swapped = f"{right.cut(one.article.text)}{words}{left.cut(one.article.text)}"
-                yield "swapped", [(left.start, right.end, swapped)]
+                names = [span.cut(one.article.text) for span in (left, right)]
+                yield "swapped", [(left.start, left.end, names[1]), (right.start, right.end, names[0])]
 
 
 def _done(match: re.Match[str]) -> str:
@@ -192,13 +207,23 @@ def _is_where(one: Marked, place: Span) -> bool:
 def _made(kind: str, pair: Pair, sentence: Span, edits: Sequence[tuple[int, int, str]]) -> Bent:
     text = pair.members[0].article.text
     was = sentence.cut(text) if sentence.article_id == pair.members[0].article.id else ""
+    old = [text[start:end] for start, end, _ in edits]
+    lost = _lost(kind, old)
     first = min(start for start, _, _ in edits)
     last = max(end for _, end, _ in edits)
     for start, end, now in sorted(edits, reverse=True):
         text = text[:start] + now + text[end:]
         last += len(now) - (end - start)
     # Where words were cut off, the words before them tell that they are missing.
-    return Bent(kind, pair, text, first if last > first else max(0, first - 8), last, was)
+    return Bent(kind, pair, text, first if last > first else max(0, first - 8), last, was, lost)
+
+
+def _lost(kind: str, old: Sequence[str]) -> str:
+    """What tells that a line holds what was bent: a modal, a condition, a name, a day, both names swapped."""
+    if kind in _LOST:
+        return _LOST[kind]
+    ends = [rf"\b{re.escape(words.split()[-1])}\b" for words in old]
+    return "".join(f"(?=.*{end})" for end in ends) if kind == "swapped" else "|".join(ends)
 
 
 def _figures(found: Sequence[tuple[Bent, bool]]) -> dict[str, float]:

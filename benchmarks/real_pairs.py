@@ -98,6 +98,7 @@ class Marker:
         marks = annotate(article, self._nlp)
         body = zlib.compress(json.dumps(encode(marks)).encode())
         self._db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (*asked, body))
+        self._db.commit()  # at once: another benchmark may be marking too
         return Marked(article, marks)
 
 

@@ -6,11 +6,13 @@ import pytest
 from spacy.language import Language
 
 import distortions
+import fact_stories
 import planted
 import real_pairs
 from planting import outlet
 from plants import plants
 from rashomon.mark.annotate import annotate
+from rashomon.model.spans import Span
 from rashomon.run.grouping import Marked
 from real_pairs import Pair
 
@@ -47,7 +49,7 @@ def test_no_more_plants_than_wanted_and_one_of_a_kind_in_each_pair_first(nlp: La
     pair = Pair("s", _pair(nlp, ONE, TWO), seen=False)
     own = plants(*pair.members, random.Random(1))
     (number,) = own["number"]
-    able = [(pair, {"number": [number, number]}) for _ in range(planted.OF_A_KIND - 1)]
+    able: list[planted.Planted] = [(pair, {"number": [number, number]}) for _ in range(planted.OF_A_KIND - 1)]
     assert len(planted.chosen(able[:3], random.Random(1))) == 6
     assert len(planted.chosen(able, random.Random(1))) == planted.OF_A_KIND
 
@@ -61,8 +63,8 @@ def test_the_interval_is_over_stories_and_not_over_plants() -> None:
 
 def test_stories_that_something_was_learned_from_are_known() -> None:
     learned = real_pairs.learned_from()
-    assert {path.stem for path in real_pairs.OWN.glob("*.json")} < learned
-    assert not {name for name, half in real_pairs.halves().items() if half == "check"} & learned
+    assert {path.stem for path in fact_stories.OWN.glob("*.json")} < learned
+    assert not {name for name, half in fact_stories.halves().items() if half == "check"} & learned
 
 
 @pytest.mark.parametrize(
@@ -98,3 +100,18 @@ def test_a_statement_is_bent_so_that_the_other_does_not_make_it(nlp: Language, k
 def test_what_would_still_be_stated_is_not_bent(nlp: Language, kind: str, one: str) -> None:
     pair = Pair("s", _pair(nlp, f"{one} Boats came late.", f"As the paper has it, {one}"), seen=True)
     assert not [b for b in distortions._bent(pair, random.Random(1)) if b.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "article", "differs"),
+    [("Reached", "One", True), ("Boats came", "One", False), ("Paul Kern", "Two", True), ("The council", "Two", False)],
+)
+def test_only_a_line_with_what_was_bent_tells_that_both_state_it(line: str, article: str, differs: bool) -> None:
+    one = outlet("One", "Reached by boat, Lea Moor spoke to the council. Boats came late.")
+    two = outlet("Two", "Paul Kern spoke to the council. The council heard it.")
+    bent = distortions.Bent("name", Pair("s", (), seen=True), one.text, 0, 30, "", r"\bKern\b")  # type: ignore[arg-type]
+    of = one if article == "One" else two
+    start = of.text.index(line)
+    shown = Span(of.id, start, of.text.index(".", start))
+    words = Span(one.id, 0, 30)
+    assert distortions._differs(bent, (shown, words), words, two) == differs
