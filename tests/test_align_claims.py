@@ -64,6 +64,36 @@ def test_what_one_speaker_says_is_one_origin_however_many_print_it(nlp: Language
     assert group.standing == "single-origin"
 
 
+def test_words_that_one_print_gives_to_a_speaker_and_another_to_nobody_are_of_one_hand(nlp: Language) -> None:
+    shut = "the harbour will stay shut until the last drop of oil is gone from the water"
+    story = Aligned(
+        nlp,
+        outlet("One", f"MANTA, Ecuador (Reuters) - Mayor Ana Ruiz said {shut}."),
+        outlet("Two", f"MANTA, Ecuador (Reuters) - T{shut[1:]}."),
+    )
+    group = group_of(story, "will stay shut")
+    assert story.refs(group.articles) == {"One", "Two"}
+    assert len(group.origins) == 1
+    assert group.standing == "single-origin"
+
+
+def test_few_words_are_of_one_hand_only_where_they_were_copied(nlp: Language) -> None:
+    copied = Aligned(
+        nlp,
+        outlet("One", f"{WIRE} Rescuers reached the ship at dawn, Ana Ruiz said."),
+        outlet("Two", f"{WIRE} Rescuers reached the ship at dawn."),
+    )
+    apart = Aligned(
+        nlp,
+        outlet("One", "Rescuers reached the ship at dawn, Ana Ruiz said. Boats had looked for it all night."),
+        outlet("Two", "Nobody knew of the reef, fishermen say. Rescuers reached the ship at dawn."),
+    )
+    for story, origins in ((copied, 1), (apart, 2)):
+        group = group_of(story, "Rescuers reached")
+        assert story.refs(group.articles) == {"One", "Two"}
+        assert len(group.origins) == origins
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rashomon.align.coreference.entities import EntityIndex
@@ -21,6 +22,8 @@ from rashomon.model.story import ClaimGroup, Derivation, Origin, Standing
 # Share of words in common order, and the fewest of them, from which two clauses are one text: two writers who do not
 # copy seldom agree on more than six words in a row.
 SAME_TEXT, SAME_TEXT_WORDS = 0.85, 8
+# The fewest words that are one text where both stand in one copied passage: the passage tells that one hand wrote them.
+COPIED_WORDS = 3
 # Share of a statement's words that a sentence must hold for its article to corroborate the statement; read off three
 # stories of real outlets, not measured on labels yet (docs/quality.md).
 STATES_IT = 0.60
@@ -28,6 +31,24 @@ STATES_IT = 0.60
 # signs together, for a line must not say what only one of its outlets states.
 SHARED = 6.0
 _HAPPENED_FIRST: dict[Status, int] = {"happened": 0, "ongoing": 1, "planned": 2, "possible": 3, "denied": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Members of a claim with one origin.
+
+    Attributes:
+        root: a speaker's words or name, an agency, or an article's id.
+        spoken: whether it is a speaker's word; else the outlets' own voice.
+    """
+
+    root: str
+    items: list[Item]
+    spoken: bool
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return frozenset(i.article for i in self.items)
 
 
 def tell_groups(
@@ -150,7 +171,7 @@ def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, 
 
     What one speaker says is one origin however many print it, named ("Kim") or not ("police"); the rest is collapsed
     along the lineage. What an outlet prints in a speaker's very words is the speaker's, and so is what it says itself
-    beside its own attribution; two outlets that print the same words had them from one hand.
+    beside its own attribution; two outlets that print the same words had them from one hand, whomever they name.
     """
     said: dict[str, list[Item]] = defaultdict(list)
     unnamed: dict[str, list[Item]] = defaultdict(list)
@@ -162,20 +183,18 @@ def find_origins(story: Story, cluster: Cluster, roots: Roots) -> tuple[Origin, 
         # "police", "his spokesman": most likely he who is named elsewhere, or the other unnamed.
         whose = next((k for k in sorted(said) if k not in unnamed or not _surely_two(k, speaker)), speaker)
         said[whose].extend(unnamed[speaker])
-    parts: list[tuple[str, list[Item]]] = []
+    voices = [_Voice(root, items, spoken=True) for root, items in said.items()]
     for origin in roots.of([(i.article, i.claim.span) for i in own]) if own else ():
-        parts.append((origin.root, [i for i in own if i.article in origin.articles]))
-    for root, items in said.items():
-        parts.append((root, items))
-    joined: list[tuple[str, list[Item]]] = []
-    for root, items in sorted(parts, key=lambda p: (p[0] in story.texts, -len({i.article for i in p[1]}), p[0])):
-        # Speakers and agencies come first, so that an outlet's own words find whose they are.
-        home = next((k for k in joined if k[0] == root or (root in story.texts and _one_hand(items, k[1]))), None)
+        voices.append(_Voice(origin.root, [i for i in own if i.article in origin.articles], spoken=False))
+    joined: list[_Voice] = []
+    # Speakers come first, then agencies, so that an outlet's own words find whose they are.
+    for voice in sorted(voices, key=lambda v: (not v.spoken, v.root in story.texts, -len(v.articles), v.root)):
+        home = next((v for v in joined if v.root == voice.root or _one_hand(voice, v, story, roots)), None)
         if home is None:
-            joined.append((root, list(items)))
+            joined.append(_Voice(voice.root, list(voice.items), voice.spoken))
         else:
-            home[1].extend(items)
-    origins = [Origin(root, tuple(sorted({i.article for i in items}))) for root, items in joined]
+            home.items.extend(voice.items)
+    origins = [Origin(v.root, tuple(sorted(v.articles))) for v in joined]
     return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root)))
 
 
@@ -201,11 +220,30 @@ def _surely_two(a: str, b: str) -> bool:
     return bool(left and right) and not left & right
 
 
-def _one_hand(own: Sequence[Item], others: Sequence[Item]) -> bool:
-    """Whether what an outlet says is what it, or somebody in nearly the same words, says among ``others``."""
-    if {i.article for i in own} <= {i.article for i in others}:
+def _one_hand(voice: _Voice, home: _Voice, story: Story, roots: Roots) -> bool:
+    """Whether what one voice says is what another says too, or somebody in nearly the same words.
+
+    Who speaks is found in one print of a text and missed in the next, so words in common come before names. Two
+    agencies are two whatever they print.
+    """
+    if not home.spoken and voice.root not in story.texts:
+        return False
+    if not voice.spoken and voice.articles <= home.articles:
         return True
-    return any(_same_text(a.text, b.text) for a in own for b in others if a.article != b.article)
+    return any(
+        _same_text(a.text, b.text) or _one_copy(a, b, roots)
+        for a in voice.items
+        for b in home.items
+        if a.article != b.article
+    )
+
+
+def _one_copy(a: Item, b: Item, roots: Roots) -> bool:
+    """Whether few words are one text: nearly all of the fewer in a row, in one passage that both articles print."""
+    left, right = words(a.text), words(b.text)
+    if longest_run(left, right) < max(COPIED_WORDS, SAME_TEXT * min(len(left), len(right))):
+        return False
+    return roots.is_copied((a.article, a.claim.span), (b.article, b.claim.span))
 
 
 def _same_text(a: str, b: str) -> bool:

@@ -143,6 +143,13 @@ class Roots:
             origins.append(Origin(root_name, tuple(ids)))
         return tuple(sorted(origins, key=lambda o: (-len(o.articles), o.root, o.articles)))
 
+    def is_copied(self, one: tuple[str, Span], other: tuple[str, Span]) -> bool:
+        """Whether the words of two articles stand in one copied passage, from whomever both have it."""
+        return any(
+            all(any(_shared(span, e) for e in edge.evidence) for _, span in (one, other))
+            for edge in self._copied_in[one[0]]
+        )
+
     def _by_foot(self, members: Sequence[tuple[str, Span]], roots: list[_Agency | None]) -> None:
         """Set the root of members whose article credits an agency at its foot, where that agency is behind others too.
 
