@@ -77,6 +77,18 @@ def test_words_that_one_print_gives_to_a_speaker_and_another_to_nobody_are_of_on
     assert group.standing == "single-origin"
 
 
+def test_one_list_of_names_in_one_order_is_no_text_in_common(nlp: Language) -> None:
+    states = "Norway, Ecuador, Peru, Chile, Kenya, Latvia, Jordan, Nepal and Morocco"
+    story = Aligned(
+        nlp,
+        outlet("One", f"Ministers of {states} signed the fishing treaty in Quito."),
+        outlet("Two", f"The fishing treaty was signed in Quito by {states}."),
+    )
+    group = group_of(story, "Morocco")
+    assert story.refs(group.articles) == {"One", "Two"}
+    assert len(group.origins) == 2
+
+
 def test_few_words_are_of_one_hand_only_where_they_were_copied(nlp: Language) -> None:
     copied = Aligned(
         nlp,

@@ -22,6 +22,8 @@ from rashomon.model.story import ClaimGroup, Derivation, Origin, Standing
 # Share of words in common order, and the fewest of them, from which two clauses are one text: two writers who do not
 # copy seldom agree on more than six words in a row.
 SAME_TEXT, SAME_TEXT_WORDS = 0.85, 8
+# How many of those in a row are no names: any two writers list seven countries in the same order.
+NOT_NAMES = 4
 # The fewest words that are one text where both stand in one copied passage: the passage tells that one hand wrote them.
 COPIED_WORDS = 3
 # Share of a statement's words that a sentence must hold for its article to corroborate the statement; read off three
@@ -252,8 +254,12 @@ def _same_text(a: str, b: str) -> bool:
         return False
     in_a_row = longest_run(left, right)
     if in_a_row >= SAME_TEXT_WORDS and 2 * in_a_row >= min(len(left), len(right)):
-        return True
+        return longest_run(_in_lower_case(a), _in_lower_case(b)) >= NOT_NAMES
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= SAME_TEXT
+
+
+def _in_lower_case(text: str) -> list[str]:
+    return words(" ".join(w for w in text.split() if not w[0].isupper()))
 
 
 def _finest(values: Iterable[str | None]) -> str | None:
